@@ -1,0 +1,45 @@
+"""Say to the database who is asking, for one transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from upstander.kernel.actor import Actor
+
+SETTINGS = ("organisation", "report", "account", "key")
+
+
+@contextmanager
+def asking(actor: Actor) -> Iterator[None]:
+    """Open a transaction in which the database shows what this actor may see, and nothing else.
+
+    The settings end with the transaction, because a pooled connection would carry them to the next request.
+    """
+    report = "" if actor.is_staff else str(actor.report_id or "")
+    organisation = "" if actor.is_reporter else str(actor.organisation_id or "")
+    with presenting(organisation=organisation, report=report, account=str(actor.account_id or "")):
+        yield
+
+
+@contextmanager
+def presenting(*, organisation: str = "", report: str = "", account: str = "", key: bytes = b"") -> Iterator[None]:
+    """As `asking`, for the moments before there is an actor: an account that signs in, a code or a token shown."""
+    values = (organisation, report, account, key.hex())
+    with transaction.atomic():
+        before = _say(values)
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback and before != ("",) * len(SETTINGS):
+                _say(before)
+
+
+def _say(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Set all settings until the transaction ends, and return what they were."""
+    reads = ", ".join(f"coalesce(current_setting('upstander.{name}', true), '')" for name in SETTINGS)
+    writes = ", ".join(f"set_config('upstander.{name}', %s, true)" for name in SETTINGS)
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH before AS MATERIALIZED (SELECT {reads}) SELECT before.*, {writes} FROM before", values)
+        row = cursor.fetchone()
+    return tuple(row[: len(SETTINGS)])
