@@ -55,7 +55,7 @@ class FactSource(models.TextChoices):
 
 
 class Facts(OfAssessment["Fact"]):
-    def latest(self) -> Self:
+    def latest_answers(self) -> Self:
         """One row a fact: the newest answer, with what the record shows before what anyone says."""
         return self.order_by(
             "fact", models.Case(models.When(source=FactSource.RECORD, then=0), default=1), "-at", "-id"
