@@ -26,13 +26,12 @@ def asking(actor: Actor) -> Iterator[None]:
 def presenting(*, organisation: str = "", report: str = "", account: str = "", key: bytes = b"") -> Iterator[None]:
     """As `asking`, for the moments before there is an actor: an account that signs in, a code or a token shown."""
     values = (organisation, report, account, key.hex())
+    nested = connection.in_atomic_block
     with transaction.atomic():
         before = _say(values)
-        try:
-            yield
-        finally:
-            if not connection.needs_rollback and before != ("",) * len(SETTINGS):
-                _say(before)
+        yield
+        if nested:  # an error rolls back to the savepoint, and the settings with it
+            _say(before)
 
 
 def _say(values: tuple[str, ...]) -> tuple[str, ...]:
