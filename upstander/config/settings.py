@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from upstander.config import addresses, env, keys
 SOURCE = Path(__file__).resolve().parents[2]
 VAR = env.folder("VAR_FOLDER", SOURCE / "var" if (SOURCE / "pyproject.toml").exists() else Path("var"))
 DEMO = env.yes_or_no("DEMO", default=False)
+CODE_VERSION: str = version("upstander")  # stored with every verdict
 
 # Where we are and how people reach us
 DEBUG = env.yes_or_no("DEBUG", default=False)
