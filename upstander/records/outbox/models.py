@@ -24,6 +24,11 @@ class Messages(OwnedRows["Message"]):
         )
 
 
+    def uncertain(self) -> Self:
+        """Those of which nobody can know whether they left; they are never sent again by themselves."""
+        return self.filter(state=State.UNCERTAIN)
+
+
 class Message(Row):
     """One e-mail that says only that there is something to read. `key` makes a second one for the same reason impossible."""
 
