@@ -14,7 +14,6 @@ def grade(text: str) -> float:
 
 def _syllables(word: str) -> int:
     lower = word.lower().removesuffix("'s").removesuffix("’s")
-    silent = (
-        lower.endswith("e") and not lower.endswith(("le", "ee")) or lower.endswith("ed") and not lower.endswith(("ted", "ded"))
-    )
-    return max(1, len(re.findall(r"[aeiouy]+", lower)) - silent)
+    silent_e = lower.endswith("e") and not lower.endswith(("le", "ee"))
+    silent_ed = lower.endswith("ed") and not lower.endswith(("ted", "ded"))
+    return max(1, len(re.findall(r"[aeiouy]+", lower)) - (silent_e or silent_ed))

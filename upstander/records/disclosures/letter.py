@@ -42,6 +42,12 @@ def from_json(value: Mapping[str, Any]) -> Letter:
         Section(section["heading"], tuple(Block(b["kind"], tuple(b["lines"]), b["source"]) for b in section["blocks"]))
         for section in value["sections"]
     )
-    texts = {name: value[name] for name in ("date", "reference", "title")}
-    lists = {name: tuple(value[name]) for name in ("sender", "recipient", "signed")}
-    return Letter(sections=sections, **texts, **lists)
+    return Letter(
+        sender=tuple(value["sender"]),
+        recipient=tuple(value["recipient"]),
+        date=value["date"],
+        reference=value["reference"],
+        title=value["title"],
+        sections=sections,
+        signed=tuple(value["signed"]),
+    )

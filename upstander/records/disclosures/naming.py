@@ -12,17 +12,26 @@ from dataclasses import dataclass
 
 SHORTEST = 3  # letters of a name's part that is looked for alone
 APPS = frozenset(
-    "app account snapchat whatsapp instagram insta tiktok discord telegram signal facebook messenger youtube twitch roblox "
-    "fortnite minecraft xbox playstation steam twitter threads reddit email phone text texts sms other name username".split()
-)
+    {
+        "app", "account", "snapchat", "whatsapp", "instagram", "insta", "tiktok", "discord", "telegram", "signal",
+        "facebook", "messenger", "youtube", "twitch", "roblox", "fortnite", "minecraft", "xbox", "playstation", "steam",
+        "twitter", "threads", "reddit", "email", "phone", "text", "texts", "sms", "other", "name", "username",
+    }
+)  # fmt: skip
 # English words that are names as well: they count only where they are written with a capital.
 ORDINARY = frozenset(
-    "will may mark grant rose hope joy grace faith summer autumn april june august dawn eve page bill rob pat sue frank rich "
-    "miles guy drew chase chance max king young long short small little black white brown green grey gray day hill wood woods "
-    "park bush field fields stone rivers lake love best good wise savage sharp strong bright head hand foot case price cash "
-    "penny holly ivy daisy lily poppy robin jay ray art dean earl duke prince major carol harmony melody ruby amber jade pearl "
-    "the and for our you her his she him they was were are not all any can did had has how who why old new one two but out".split()
-)
+    {
+        "will", "may", "mark", "grant", "rose", "hope", "joy", "grace", "faith", "summer", "autumn", "april", "june",
+        "august", "dawn", "eve", "page", "bill", "rob", "pat", "sue", "frank", "rich", "miles", "guy", "drew", "chase",
+        "chance", "max", "king", "young", "long", "short", "small", "little", "black", "white", "brown", "green", "grey",
+        "gray", "day", "hill", "wood", "woods", "park", "bush", "field", "fields", "stone", "rivers", "lake", "love",
+        "best", "good", "wise", "savage", "sharp", "strong", "bright", "head", "hand", "foot", "case", "price", "cash",
+        "penny", "holly", "ivy", "daisy", "lily", "poppy", "robin", "jay", "ray", "art", "dean", "earl", "duke", "prince",
+        "major", "carol", "harmony", "melody", "ruby", "amber", "jade", "pearl", "the", "and", "for", "our", "you", "her",
+        "his", "she", "him", "they", "was", "were", "are", "not", "all", "any", "can", "did", "had", "has", "how", "who",
+        "why", "old", "new", "one", "two", "but", "out",
+    }
+)  # fmt: skip
 WORD = re.compile(r"[^\W_]+(?:[._\-'’][^\W_]+)*|\w+")
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")

@@ -55,7 +55,10 @@ def fill(text: str, words: Mapping[str, str]) -> str:
 
 
 def _sections(tokens: list[Token], name: str) -> list[Section]:
-    heading, blocks, found, items = "", [], [], None
+    heading = ""
+    found: list[Section] = []
+    blocks: list[Block] = []
+    items: list[str] | None = None
     for token, inside in zip(tokens, [*tokens[1:], None], strict=True):
         if token.type == "heading_open" and inside:
             found.append(Section(heading, tuple(blocks)))
