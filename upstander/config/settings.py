@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from upstander.config import addresses, env, keys, places
 
 VAR = places.var()
 DEMO = env.yes_or_no("DEMO", default=False)
+CODE_VERSION: str = version("upstander")  # stored with every verdict
 
 # Where we are and how people reach us
 DEBUG = env.yes_or_no("DEBUG", default=False)
