@@ -14,7 +14,9 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def _desks() -> list[URLPattern | URLResolver]:
-    built = {"family": "", "school": "school/", "oversight": "oversight/"}
+    built = {
+        "frame": "", "family": "", "sign_in": "sign-in/", "school": "school/", "force": "force/", "oversight": "oversight/",
+    }  # fmt: skip
     return [
         path(at, include(f"upstander.desks.{desk}.urls")) for desk, at in built.items() if _there(f"upstander.desks.{desk}.urls")
     ]
@@ -27,8 +29,13 @@ def _there(module: str) -> bool:
         return False
 
 
+handler400 = "upstander.desks.frame.errors.handler400"
+handler403 = "upstander.desks.frame.errors.handler403"
+handler404 = "upstander.desks.frame.errors.handler404"
+handler429 = "upstander.desks.frame.errors.handler429"
+handler500 = "upstander.desks.frame.errors.handler500"
+
 urlpatterns = [
     path("health/", health, name="health"),
-    path("account/", include("allauth.urls")),
     *_desks(),
 ]
