@@ -35,7 +35,7 @@ RECORDS = [
     "people", "organisations", "audit", "outbox", "access", "evidence", "intake", "assessments", "cases",
     "investigations", "policies", "disclosures", "figures",
 ]  # fmt: skip
-DESKS = ["frame", "family", "school", "oversight"]
+DESKS = ["frame", "public", "family", "school", "force", "oversight"]
 
 
 def _there(module: str) -> bool:
@@ -149,6 +149,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # not Strict: the link in "there is something to read" must find a signed-in reader
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "upstander.desks.frame.errors.csrf_failure"
 SESSION_COOKIE_AGE = 10 * 3600  # seconds: one working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
