@@ -7,7 +7,7 @@ KEPT_CONTROLS = "\n\t"
 
 
 def typed(text: str) -> str:
-    """Trim, use one kind of line end, and drop control characters (PostgreSQL refuses NUL). Letters and marks stay as they are."""
+    """Trim, use one kind of line end, and drop control characters (PostgreSQL refuses NUL). All else stays as it is."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in lines if c in KEPT_CONTROLS or unicodedata.category(c) != "Cc").strip()
 

@@ -40,9 +40,17 @@ def add_person(
     case = permitted(actor, May.NAME_PEOPLE, Case.objects.select_for_update(of=("self",)), case_id).still_open()
     name, reason = typed_line(name), typed_line(reason)
     _check(part, reason, known=person_id is not None, name=name)
-    person = (
-        _known(actor, person_id) if person_id else _new(case, name, is_child, typed_line(year_group), typed_line(school_name), at)
-    )
+    if person_id:
+        person = _known(actor, person_id)
+    else:
+        person = Person.objects.create(
+            organisation_id=case.organisation_id,
+            name=name,
+            is_child=is_child,
+            year_group=typed_line(year_group)[:20],
+            school_name=typed_line(school_name)[:200],
+            created_at=at,
+        )
     if Involvement.objects.current().filter(case=case, person=person, part=part).exists():
         raise NotAdded(f"{person.name} has that part in this case already.", field="part")
     involvement = involve(case, person, part, reason=reason, at=at)

@@ -20,7 +20,7 @@ LATEST_REVIEW = timedelta(days=366)
 class Ground(models.TextChoices):
     """Reasons that the law knows. Being busy, or fearing a complaint, is none.
 
-    Source: Keeping children safe in education (2026), on sharing information and risk; Data Protection Act 2018, Schedules 2 and 3.
+    Source: Keeping children safe in education (2026), on sharing what is known; Data Protection Act 2018, Schedules 2 and 3.
     """
 
     HARM = "harm", "Telling them could put a child at risk of harm"

@@ -23,7 +23,7 @@ def involve(case: Case, person: Person, part: str, *, reason: str, at: datetime)
 
 
 def is_told_here(person: Person, part: str) -> bool:
-    """Whether this organisation tells the child's family: those concerned, but a child displaying elsewhere is told by their school."""
+    """Whether this organisation tells the child's family. One who displayed the behaviour is told by their own school."""
     return person.is_child and part in TOLD_HERE and not (person.school_name and part != Part.TARGETED)
 
 
