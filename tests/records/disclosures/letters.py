@@ -14,7 +14,7 @@ WORDS = LetterWords(
     behaviour="online_bullying",
     review_on=date(2026, 12, 1),
 )
-MEASURES = (Done(kind="check_ins", what="", words="Mr Lund sees Robin each Monday.", from_day=date(2026, 11, 9)),)
+MEASURES = (Done(id="1", kind="check_ins", what="", words="Mr Lund sees Robin each Monday.", from_day=date(2026, 11, 9)),)
 POLICY = PolicyWords(
     words="We deal with bullying online as we do in school. We usually begin by meeting the family.",
     policy="Behaviour policy",

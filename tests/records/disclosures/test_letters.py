@@ -100,8 +100,8 @@ def test_what_people_typed_is_never_markup() -> None:
 
 def test_a_payload_gives_the_same_letter_and_words_back() -> None:
     payload = payload_of(shown(), WORDS)
-    assert from_json(payload["letter"]) == compose(shown(), WORDS)  # type: ignore[arg-type]
-    assert words_from_json(payload["words"]) == WORDS  # type: ignore[arg-type]
+    assert from_json(payload["letter"]) == compose(shown(), WORDS)
+    assert words_from_json(payload["words"]) == WORDS
 
 
 def test_only_a_letter_on_paper_has_the_family_s_address() -> None:

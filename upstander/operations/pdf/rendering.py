@@ -7,13 +7,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from upstander.procedures.render_letter import CannotBeSet
+
 PRESS = Path(__file__).with_name("press.py")
 LONGEST = 30.0  # seconds; a letter takes less than one
 NO_SUCH_SIGN = re.compile(r'the text `"(.+)"` could not be displayed')
-
-
-class CannotBeSet(Exception):
-    """The letter cannot become a PDF as it is; the sentence is for staff."""
 
 
 def make_pdf(letter: Mapping[str, object], *, longest: float = LONGEST) -> bytes:

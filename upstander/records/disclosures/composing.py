@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from upstander.records.disclosures.letter import Block, Letter, Section
 from upstander.records.disclosures.projection import Done, Projection, lines
@@ -13,32 +14,37 @@ VERSION = 1  # of the payload's shape
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterWords:
-    """What staff add: two texts in words for a parent, the kind of behaviour that the policy is cited for, a day."""
+    """What staff add: two texts in words for a parent, the kind of behaviour that the policy is cited for, a day,
+    and which of the measures recorded for the child are kept out.
+    """
 
     looked_into: str
     why: str
     behaviour: str
     review_on: date
+    left_out: tuple[str, ...] = ()
 
-    def to_json(self) -> dict[str, str]:
+    def to_json(self) -> dict[str, object]:
         return {
             "looked_into": self.looked_into,
             "why": self.why,
             "behaviour": self.behaviour,
             "review_on": self.review_on.isoformat(),
+            "left_out": list(self.left_out),
         }
 
 
-def words_from_json(value: Mapping[str, str]) -> LetterWords:
+def words_from_json(value: Mapping[str, Any]) -> LetterWords:
     return LetterWords(
         looked_into=value["looked_into"],
         why=value["why"],
         behaviour=value["behaviour"],
         review_on=date.fromisoformat(value["review_on"]),
+        left_out=tuple(value["left_out"]),
     )
 
 
-def payload_of(shown: Projection, words: LetterWords) -> dict[str, object]:
+def payload_of(shown: Projection, words: LetterWords) -> dict[str, Any]:
     """Everything that the letter is made of, in the allow-listed fields and no others."""
     return {
         "version": VERSION,

@@ -4,6 +4,7 @@ Every query names this family's own child, so rows about another child are never
 input cannot be in the letter.
 """
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -48,6 +49,7 @@ class Criteria:
 class Done:
     """One thing that is done for this family's own child."""
 
+    id: str
     kind: str
     what: str
     words: str
@@ -83,9 +85,10 @@ class Projection:
         return _plain(asdict(self))  # type: ignore[return-value]
 
 
-def project(family: Family, *, behaviour: str, at: datetime) -> Projection:
+def project(family: Family, *, behaviour: str, at: datetime, left_out: Collection[str] = ()) -> Projection:
     """Show the case as this family may know it, citing the clause in force for one kind of behaviour.
 
+    `left_out` names measures of the own child that staff keep out of the letter.
     Raises: NothingToTell, before there is a finding, or where the child is neither the targeted child nor displaying.
     """
     on = in_london(at).date()
@@ -99,7 +102,7 @@ def project(family: Family, *, behaviour: str, at: datetime) -> Projection:
         report=report,
         outcome=outcome,
         criteria=criteria,
-        measures=_measures(family),
+        measures=tuple(done for done in measures_for(family) if done.id not in left_out),
         policy=_policy(family, behaviour, on),
         written_on=on,
     )
@@ -134,10 +137,17 @@ def _own_report(family: Family) -> OwnReport | None:
     return OwnReport(reference=row[0], received_on=in_london(row[1]).date()) if row else None
 
 
-def _measures(family: Family) -> tuple[Done, ...]:
+def measures_for(family: Family) -> tuple[Done, ...]:
+    """What is done for this family's own child, whoever else is in the case."""
     own = Measure.objects.filter(case_id=family.case_id, child_id=family.child_id).order_by("from_day", "recorded_at", "id")
     return tuple(
-        Done(kind=measure.kind, what=measure.get_kind_display(), words=measure.words.strip(), from_day=measure.from_day)
+        Done(
+            id=str(measure.pk),
+            kind=measure.kind,
+            what=measure.get_kind_display(),
+            words=measure.words.strip(),
+            from_day=measure.from_day,
+        )
         for measure in own
     )
 
