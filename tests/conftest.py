@@ -1,0 +1,64 @@
+"""What every test stands on: the network is shut, the database is real, and the tests are the application, not its owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import network, surroundings
+
+surroundings.settle()
+
+from django.conf import settings  # noqa: E402  (settings are read on first use, which must come after the line above)
+from django.db import connection  # noqa: E402
+from pytest_django import DjangoDbBlocker  # noqa: E402
+
+from tests import database  # noqa: E402
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+
+settings.INSTALLED_APPS  # noqa: B018  (so that pytest-django finds them configured)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shut_network() -> Iterator[None]:
+    with network.shut():
+        yield
+
+
+@pytest.fixture(scope="session")
+def database_name(worker_id: str) -> str:
+    return database.name_for(worker_id)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_name: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """In place of pytest-django's: a copy of the migrated template, entered as the application's role."""
+    with database.running(), django_db_blocker.unblock():
+        database.use(database.fresh(settings.DATABASE_SERVER, database_name))
+        yield
+        connection.close()
+        database.drop(database_name)
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, database_name: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For tests of what is really committed: several connections, triggers at commit, workers.
+
+    Afterwards the database is made anew from the template. The application may not truncate, append-only tables refuse it to
+    anybody, and rows that migrations put there must come back.
+    """
+    with django_db_blocker.unblock():
+        yield
+        connection.close()
+        database.fresh(settings.DATABASE_SERVER, database_name)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    from tests.cast import assemble
+
+    return assemble()

@@ -1,0 +1,55 @@
+"""What each role may do, as one table. docs/access.md shows it; tests judge every cell."""
+
+from enum import StrEnum
+
+from upstander.records.access.models import Role
+
+
+class May(StrEnum):
+    READ_REPORT = "read a report"
+    TAKE_REPORT = "take a report"
+    ANSWER_FACT = "answer a fact"
+    DECIDE_ROUTE = "confirm a verdict or set part of it aside"
+    OPEN_CASE = "open a case or join a report to one"
+    WRITE_NOTE = "write a note"
+    LOOK_AT_EVIDENCE = "look at evidence"
+    WRITE_TO_FAMILY = "ask or tell a family something"
+    RECORD_FINDING = "record a finding"
+    RECORD_MEASURE = "record what is done for a child"
+    COMPOSE_LETTER = "compose a letter"
+    CHECK_LETTER = "check a letter and send it"
+    DECIDE_NOT_TO_TELL = "decide that a family is not told"
+    CLOSE_CASE = "close a case"
+    SEARCH = "search reports and cases"
+    READ_FIGURES = "read figures that name nobody"
+    READ_AUDIT = "read the audit record"
+    READ_DISCLOSURES = "read what was sent to the organisation"
+
+
+_LEAD = frozenset(set(May) - {May.READ_DISCLOSURES})
+_PASTORAL = frozenset(
+    {
+        May.READ_REPORT, May.ANSWER_FACT, May.WRITE_NOTE, May.LOOK_AT_EVIDENCE, May.WRITE_TO_FAMILY,
+        May.RECORD_MEASURE, May.COMPOSE_LETTER, May.SEARCH,
+    }
+)  # fmt: skip
+
+MATRIX: dict[str, frozenset[May]] = {
+    # Leads on children's safety; decides, and answers for what was decided.
+    Role.DSL: _LEAD,
+    # Stands in for the lead whenever the lead is away, so may do all that the lead may.
+    Role.DEPUTY_DSL: _LEAD,
+    # Answers for the school. Shut out of a case about themselves by a conflict, not by this table.
+    Role.HEAD: _LEAD,
+    # Knows the children. Works on the cases given to them; routes, findings and closing stay with the lead.
+    Role.PASTORAL: _PASTORAL,
+    # Looks at whether the school does its work. Never at a child's record.
+    Role.GOVERNOR: frozenset({May.READ_FIGURES}),
+    # Works on what schools and families send to the force.
+    Role.OFFICER: frozenset({May.READ_DISCLOSURES}),
+    Role.SERGEANT: frozenset({May.READ_DISCLOSURES, May.READ_FIGURES, May.READ_AUDIT}),
+}
+
+
+def role_may(role: str, permission: May) -> bool:
+    return permission in MATRIX.get(role, frozenset())

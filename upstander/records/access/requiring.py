@@ -1,0 +1,47 @@
+"""Refuse what an actor may not do."""
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from upstander.kernel.actor import Actor, Kind
+from upstander.records.access.matrix import May, role_may
+from upstander.records.access.models import Conflict
+from upstander.records.audit import recording
+
+
+class NotPermitted(Exception):
+    """This person may not do this. At a desk it looks the same as a record that does not exist."""
+
+
+class Owned(Protocol):
+    @property
+    def organisation_id(self) -> UUID: ...
+
+    @property
+    def pk(self) -> UUID: ...
+
+
+def require(actor: Actor, permission: May, thing: Owned | None = None) -> None:
+    """Let pass whoever may do this to the thing.
+
+    Raises: NotPermitted, when role, organisation or a conflict of interest stands against it.
+    """
+    if actor.kind is Kind.SYSTEM and (thing is None or thing.organisation_id == actor.organisation_id):
+        return
+    if not actor.is_staff or not role_may(actor.role, permission):
+        raise NotPermitted(f"{actor.role or actor.kind} may not {permission}")
+    if thing is not None and (thing.organisation_id != actor.organisation_id or _conflict(actor, thing)):
+        raise NotPermitted(f"{actor.role} may not {permission} here")
+
+
+def _conflict(actor: Actor, thing: Owned) -> bool:
+    if actor.membership_id is None:
+        return True
+    return Conflict.objects.filter(membership_id=actor.membership_id, subject_id=thing.pk).exists()
+
+
+def refused(actor: Actor, what: str, at: datetime) -> None:
+    """Put a refusal on the record of the organisation that the actor belongs to."""
+    if actor.organisation_id:
+        recording.record(actor, "refused", "page", None, at=at, what=what)

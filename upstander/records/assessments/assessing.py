@@ -1,0 +1,111 @@
+"""Make the verdict anew from what is known, and bring the duties in line with it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from upstander.kernel.actor import Actor
+from upstander.records.assessments.due import due_at
+from upstander.records.assessments.models import Answer, Assessment, Decision, Duty, Fact, FactSource, Verdict
+from upstander.rules import Verdict as RuleVerdict
+from upstander.rules import load_rulebook, triage
+
+
+def known_facts(assessment: Assessment) -> dict[str, str]:
+    """The newest answer to each fact, unknown ones left out."""
+    latest = Fact.objects.filter(assessment=assessment).latest_answers().values_list("fact", "answer")
+    return {fact: answer for fact, answer in latest if answer != Answer.UNKNOWN}
+
+
+def put_on_record(
+    assessment: Assessment,
+    answers: Mapping[str, str],
+    *,
+    source: FactSource,
+    by: Actor,
+    at: datetime,
+    source_id: UUID | None = None,
+) -> None:
+    """Add answers to facts, without making the verdict anew."""
+    Fact.objects.bulk_create(
+        Fact(
+            organisation_id=assessment.organisation_id,
+            assessment=assessment,
+            fact=fact,
+            answer=answer,
+            source=source,
+            source_id=source_id,
+            said_by=by.name,
+            membership_id=by.membership_id,
+            at=at,
+        )
+        for fact, answer in answers.items()
+    )
+
+
+def assess(assessment: Assessment, *, at: datetime, facts: Mapping[str, str] | None = None) -> Verdict:
+    """Triage the facts as they stand. Where nothing changed the standing verdict stays.
+
+    `facts` saves reading them again when the caller has just written them all.
+    """
+    known = dict(facts) if facts is not None else known_facts(assessment)
+    rulebook = load_rulebook(assessment.organisation.rulebook)
+    standing = None if facts is not None else Verdict.objects.filter(assessment=assessment, superseded_at=None).first()
+    if standing and standing.facts == known and standing.fingerprint == rulebook.fingerprint:
+        return standing
+    answer = triage(rulebook, known)
+    if standing:
+        standing.superseded_at = at
+        standing.save(update_fields=["superseded_at"])
+    verdict = Verdict.objects.create(
+        organisation_id=assessment.organisation_id,
+        assessment=assessment,
+        facts=known,
+        outcome=answer.to_json(),
+        rulebook=rulebook.id,
+        rulebook_version=rulebook.version,
+        fingerprint=rulebook.fingerprint,
+        code_version=settings.CODE_VERSION,
+        made_at=at,
+    )
+    _bring_duties_in_line(assessment, answer, at, anew=standing is None)
+    return verdict
+
+
+def _bring_duties_in_line(assessment: Assessment, answer: RuleVerdict, at: datetime, *, anew: bool) -> None:
+    required = {duty.id: duty for duty in answer.duties if duty.status == "required"}
+    existing = [] if anew else list(Duty.objects.filter(assessment=assessment, withdrawn_at=None))
+    for duty in existing:
+        if duty.done_at is None and duty.duty not in required:
+            duty.withdrawn_at, duty.withdrawn_because = at, "What is known has changed, and the rulebook no longer asks for it."
+            duty.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    have = {duty.duty for duty in existing} | (set() if anew else set_aside(assessment, "duties"))
+    calendar = assessment.organisation.calendar()
+    Duty.objects.bulk_create(
+        Duty(
+            organisation_id=assessment.organisation_id,
+            assessment=assessment,
+            duty=duty.id,
+            actor=duty.actor,
+            due_at=due_at(duty.due, at, calendar),
+            raised_at=at,
+        )
+        for duty in required.values()
+        if duty.id not in have
+    )
+
+
+def set_aside(assessment: Assessment, kind: str) -> set[str]:
+    """The outcomes of one kind that a named person has set aside on this assessment."""
+    paths: Iterable[str] = Decision.objects.filter(assessment=assessment, set_aside__startswith=f"{kind}/").values_list(
+        "set_aside", flat=True
+    )
+    return {path.partition("/")[2] for path in paths}
+
+
+def fulfil(assessment: Assessment, duties: Iterable[str], *, by: Actor, at: datetime, note: str = "") -> int:
+    """Mark open duties done, because of something that was just put on record. Returns how many were open."""
+    open_duties = Duty.objects.open().filter(assessment=assessment, duty__in=list(duties))
+    return open_duties.update(done_at=at, done_by=by.name, done_note=note)

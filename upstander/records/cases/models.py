@@ -1,0 +1,195 @@
+"""The managed file: one incident, its reports, the people in it, and each family that has to be told."""
+
+from typing import Self
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+
+from upstander.kernel.actor import Actor
+from upstander.records.access.models import Membership, walled
+from upstander.records.assessments.models import Assessment
+from upstander.records.intake.models import Report
+from upstander.records.organisations.models import Organisation
+from upstander.records.people.models import Person
+from upstander.records.rows import M, OwnedRows, Row
+
+
+class CaseState(models.TextChoices):
+    OPEN = "open"
+    DECIDED = "decided"  # there is a finding; families may still have to be told
+    CLOSED = "closed"
+
+
+class Cases(OwnedRows["Case"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return walled(super().visible_to(actor), actor)  # type: ignore[return-value]
+
+    def open(self) -> Self:
+        return self.exclude(state=CaseState.CLOSED)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-opened_at", "-id")
+
+
+class Case(Row):
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="cases")
+    assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, related_name="case")
+    reference = models.CharField(max_length=12, unique=True)
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=CaseState.choices, default=CaseState.OPEN)
+    lead = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="cases_led")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    closing_words = models.TextField(blank=True)
+
+    objects = Cases.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "-opened_at", "-id"], name="case_newest"),
+            models.Index(fields=["organisation", "state", "-opened_at", "-id"], name="case_by_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=CaseState.CLOSED, closed_at__isnull=False, closed_by__isnull=False)
+                | ~Q(state=CaseState.CLOSED) & Q(closed_at=None, closed_by=None),
+                name="closed_who_and_when",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+
+class OfCase(OwnedRows[M]):
+    def visible_to(self, actor: Actor) -> Self:
+        return walled(super().visible_to(actor), actor, "case_id")  # type: ignore[return-value]
+
+
+class CaseReport(Row):
+    """A report that belongs to a case. Each report belongs to one case at most."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_reports")
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="in_case")
+    joined_at = models.DateTimeField()
+    joined_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+
+    objects = OfCase["CaseReport"].as_manager()
+
+
+class Part(models.TextChoices):
+    """A person's part in this incident. Never "bully" or "victim": there may be no finding, or another one."""
+
+    TARGETED = "targeted", "Targeted child"
+    DISPLAYING = "displaying", "Said to have displayed the behaviour"
+    TOOK_PART = "took_part", "Said to have taken part"
+    SAW = "saw", "Saw it"
+    SUPPORTED = "supported", "Supported someone"
+    REPORTED = "reported", "Reported it"
+
+
+class Involvements(OfCase["Involvement"]):
+    def current(self) -> Self:
+        return self.filter(until=None)
+
+    def targeted(self) -> Self:
+        return self.filter(part=Part.TARGETED)
+
+    def displaying(self) -> Self:
+        return self.filter(part__in=[Part.DISPLAYING, Part.TOOK_PART])
+
+
+class Involvement(Row):
+    """A person's part in a case, from one moment until another. One child may have several."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="involvements")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="involvements")
+    part = models.CharField(max_length=12, choices=Part.choices)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = Involvements.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "person", "part"], condition=Q(until=None), name="one_part_at_a_time")
+        ]
+
+
+class Families(OfCase["Family"]):
+    def waiting(self) -> Self:
+        """Families that nobody has told, and for whom no lawful reason not to tell is on record."""
+        return self.filter(told_at=None, not_told_at=None)
+
+    def longest_first(self) -> Self:
+        return self.order_by("waiting_since", "id")
+
+
+class Family(Row):
+    """One child's family in one case: told, waiting to be told, or not told for a recorded lawful reason.
+
+    `report` is the report through whose code they read what is sent; without one a letter goes on paper.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="families")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="families")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, related_name="families")
+    waiting_since = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    not_told_at = models.DateTimeField(null=True)
+    not_told_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    not_told_reason = models.TextField(blank=True)
+    review_on = models.DateField(null=True, help_text="When the reason not to tell is looked at again.")
+
+    objects = Families.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "child"], name="one_family_a_child"),
+            models.CheckConstraint(
+                condition=Q(not_told_at=None, not_told_by=None)
+                | Q(not_told_at__isnull=False, not_told_by__isnull=False) & ~Q(not_told_reason=""),
+                name="not_told_who_when_and_why",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "waiting_since", "id"], name="family_waiting", condition=Q(told_at=None, not_told_at=None)
+            )
+        ]
+
+
+class Note(Row):
+    """What staff write down for themselves. Never part of anything that is sent."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
+    words = models.TextField()
+    written_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = OfCase["Note"].as_manager()
+
+
+class Searchables(OwnedRows["Searchable"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return walled(super().visible_to(actor), actor, "subject_id")  # type: ignore[return-value]
+
+
+class Searchable(Row):
+    """The words by which a report or a case is found: reference, title, names, accounts, what was said."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    subject_id = models.UUIDField(unique=True)
+    is_case = models.BooleanField()
+    label = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    words = SearchVectorField()
+
+    objects = Searchables.as_manager()

@@ -1,0 +1,41 @@
+"""Find a report or a case by any word in it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Func, Value
+
+from upstander.kernel.actor import Actor
+from upstander.records.cases.models import Searchable
+
+MOST = 25
+
+
+def make_findable(organisation_id: UUID, subject_id: UUID, *, is_case: bool, label: str, words: str, at: datetime) -> None:
+    """Let a report or case be found by these words, in place of those before."""
+    Searchable.objects.update_or_create(
+        subject_id=subject_id,
+        defaults={
+            "organisation_id": organisation_id,
+            "is_case": is_case,
+            "label": label[:300],
+            "at": at,
+            "words": Func(
+                Value("simple"),
+                Value(words[:100_000]),
+                function="to_tsvector",
+                template="%(function)s(%(expressions)s)",
+                arg_joiner="::regconfig, ",
+            ),
+        },
+    )
+
+
+def search(actor: Actor, sought: str) -> list[Searchable]:
+    """The newest reports and cases that this person may see and that have every word sought, at most 25."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT searchable_id FROM cases_search(%s, %s)", [sought[:200], 4 * MOST])
+        found = [row[0] for row in cursor.fetchall()]
+    rows = Searchable.objects.visible_to(actor).filter(pk__in=found).defer("words").order_by("-at", "-pk")
+    return list(rows[:MOST])

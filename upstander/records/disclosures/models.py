@@ -1,0 +1,122 @@
+"""The only things that cross a wall: letters and messages, frozen, sealed, sent, and kept."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from upstander.kernel.actor import Actor
+from upstander.records.access.models import Membership, walled
+from upstander.records.cases.models import Case, Family
+from upstander.records.intake.models import Report
+from upstander.records.organisations.models import Organisation
+from upstander.records.rows import ReportersOwnRows, Row
+
+
+class Disclosures(ReportersOwnRows["Disclosure"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return walled(super().visible_to(actor), actor, "case_id")  # type: ignore[return-value]
+
+    def visible_to_reporter(self, actor: Actor) -> Self:
+        return super().visible_to_reporter(actor).filter(sent_at__isnull=False, withdrawn_at=None)
+
+    def sent(self) -> Self:
+        return self.filter(sent_at__isnull=False)
+
+    def in_hand(self) -> Self:
+        return self.filter(sent_at=None, withdrawn_at=None)
+
+
+class DisclosureKind(models.TextChoices):
+    OUTCOME_LETTER = "outcome_letter", "Letter about the outcome"
+
+
+class Disclosure(Row):
+    """A letter to one family, built from the projection for their own child.
+
+    Shapes: `payload` holds the fields of the letter's allow-list and nothing else (disclosures/projection.py).
+    `seal` is the digest over payload, HTML, text and PDF, taken when it is sent; from then on nothing changes.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30, choices=DisclosureKind.choices)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="disclosures")
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="letters")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, related_name="disclosures")
+    purpose = models.CharField(max_length=200)
+    lawful_basis = models.CharField(max_length=200)
+    payload = models.JSONField()
+    html = models.TextField()
+    text = models.TextField()
+    pdf = models.BinaryField(null=True)
+    composed_at = models.DateTimeField()
+    composed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField(null=True)
+    checked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    checked_alone_because = models.CharField(max_length=300, blank=True, help_text="Where no second person could look.")
+    sent_at = models.DateTimeField(null=True)
+    seal = models.CharField(max_length=64, blank=True)
+    opened_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = Disclosures.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(checked_at=None, checked_by=None) | Q(checked_at__isnull=False, checked_by__isnull=False),
+                name="checked_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at=None, seal="")
+                | Q(sent_at__isnull=False, checked_at__isnull=False, pdf__isnull=False) & ~Q(seal=""),
+                name="sent_only_checked_and_sealed",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by=None) | ~Q(checked_by=models.F("composed_by")) | ~Q(checked_alone_because=""),
+                name="second_look_or_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["family", "kind"], condition=Q(sent_at=None, withdrawn_at=None), name="one_letter_in_hand"
+            ),
+        ]
+
+
+class Step(Row):
+    """What happened to a disclosure, by whom and when."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="steps")
+    verb = models.CharField(
+        max_length=20, choices=[(v, v) for v in ("composed", "checked", "sent", "opened", "acknowledged", "withdrawn", "printed")]
+    )
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+
+class Messages(ReportersOwnRows["Message"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return walled(super().visible_to(actor), actor, "report_id")  # type: ignore[return-value]
+
+
+class Message(Row):
+    """A word between the school and the person who reported, in either direction. Never edited."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="messages")
+    to_family = models.BooleanField()
+    is_question = models.BooleanField(default=False)
+    words = models.TextField()
+    said_by = models.CharField(max_length=200)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    objects = Messages.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["report", "-at"], name="message_newest")]

@@ -1,0 +1,87 @@
+"""What was found, why, and what is done for each child."""
+
+from django.db import models
+from django.db.models import Q
+
+from upstander.records.access.models import Membership
+from upstander.records.cases.models import Case, OfCase
+from upstander.records.organisations.models import Organisation
+from upstander.records.people.models import Person
+from upstander.records.rows import Row
+
+
+class Outcome(models.TextChoices):
+    BULLYING = "bullying", "Bullying"
+    NOT_BULLYING = "not_bullying", "Not bullying: a falling-out"
+    NOT_ESTABLISHED = "not_established", "Not established"
+
+
+class Judged(models.TextChoices):
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown", "not established"
+
+
+class Finding(Row):
+    """The outcome of looking into a case, with the three criteria that it rests on. A later one supersedes it.
+
+    Source: DfE, Preventing and tackling bullying (July 2017): hurt meant, repeated, and an imbalance of power.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="findings")
+    outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    hurt_meant = models.CharField(max_length=10, choices=Judged.choices)
+    hurt_meant_why = models.TextField()
+    repeated = models.CharField(max_length=10, choices=Judged.choices)
+    repeated_why = models.TextField()
+    power = models.CharField(max_length=10, choices=Judged.choices)
+    power_why = models.TextField()
+    reasons = models.TextField(help_text="For the school's record; may name every child, so it is never sent.")
+    decided_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    objects = OfCase["Finding"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case"], condition=Q(superseded_at=None), name="one_standing_finding")]
+
+
+class MeasureKind(models.TextChoices):
+    """A small ladder, until a school's own published one takes its place."""
+
+    CHECK_INS = "check_ins", "A named adult checks in with the child"
+    SUPPORT = "support", "Support from the pastoral team"
+    SAFETY_PLAN = "safety_plan", "A safety plan"
+    ONLINE_HELP = "online_help", "Help with accounts, blocking and reporting"
+    RESTORATIVE = "restorative", "A restorative process, freely agreed"
+    REMINDER = "reminder", "A conversation and a reminder of the rules"
+    DETENTION = "detention", "Detention"
+    INTERNAL = "internal", "Time out of class, in school"
+    SUSPENSION = "suspension", "Suspension"
+    CONTRACT = "contract", "A behaviour contract"
+
+
+SANCTIONS = frozenset(
+    {MeasureKind.DETENTION, MeasureKind.INTERNAL, MeasureKind.SUSPENSION, MeasureKind.CONTRACT, MeasureKind.REMINDER}
+)
+
+
+class Measure(Row):
+    """What is done for, or about, one child. Another child's family never reads it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="measures")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="measures")
+    kind = models.CharField(max_length=20, choices=MeasureKind.choices)
+    words = models.TextField(blank=True, help_text="For the child's own family, in plain words.")
+    from_day = models.DateField()
+    recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    objects = OfCase["Measure"].as_manager()
+
+    @property
+    def is_sanction(self) -> bool:
+        return self.kind in SANCTIONS

@@ -1,0 +1,83 @@
+"""The register of schools, and the organisations that work with this installation."""
+
+from typing import Self
+
+from django.db import models
+
+from upstander.kernel.school_days import Calendar
+from upstander.records.rows import OwnedRows, Row
+
+
+class Schools(models.QuerySet["School"]):
+    def open(self) -> Self:
+        return self.filter(is_open=True)
+
+    def matching(self, typed: str) -> Self:
+        """Schools whose postcode begins with what was typed, or whose name or town has every word of it."""
+        postcode = "".join(typed.split()).upper()
+        if postcode and any(c.isdigit() for c in postcode) and self.filter(postcode_key__startswith=postcode).exists():
+            return self.filter(postcode_key__startswith=postcode)
+        found = self
+        for word in typed.lower().split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class School(models.Model):
+    """One line of the public register (GIAS), keyed by URN. Belongs to nobody; everybody may read it."""
+
+    urn = models.PositiveIntegerField(primary_key=True)
+    name = models.CharField(max_length=200)
+    town = models.CharField(max_length=100, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    postcode_key = models.CharField(max_length=8, blank=True, db_index=True)
+    search_text = models.CharField(max_length=320, blank=True)
+    phase = models.CharField(max_length=60, blank=True)
+    local_authority = models.CharField(max_length=100, blank=True)
+    is_open = models.BooleanField(default=True)
+
+    objects = Schools.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationKind(models.TextChoices):
+    SCHOOL = "school"
+    FORCE = "force"
+
+
+class Organisation(Row):
+    """A school or a police team: the controller of its own records. What is here is public."""
+
+    kind = models.CharField(max_length=10, choices=OrganisationKind.choices)
+    name = models.CharField(max_length=200)
+    school = models.OneToOneField(School, on_delete=models.PROTECT, null=True, blank=True, related_name="organisation")
+    force = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="schools")
+    rulebook = models.CharField(max_length=40, default="dorset")
+    address = models.TextField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    lead_name = models.CharField(max_length=200, blank=True, help_text="Who looks after children's safety, as families read it.")
+    complaints_url = models.URLField(blank=True)
+    complaints_text = models.TextField(blank=True, help_text="How to complain, in the organisation's own words.")
+    receives_reports = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def calendar(self) -> Calendar:
+        return Calendar(self.closures.values_list("first_day", "last_day"))
+
+
+class Closure(Row):
+    """Days on which a school is closed: holidays, INSET days."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="closures")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    reason = models.CharField(max_length=100)
+
+    objects = OwnedRows["Closure"].as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(last_day__gte=models.F("first_day")), name="closure_in_order")]

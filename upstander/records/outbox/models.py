@@ -1,0 +1,50 @@
+"""What is to be sent, as rows: written in the transaction that decides it, sent by the worker."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+
+from upstander.records.rows import OwnedRows, Row
+
+
+class State(models.TextChoices):
+    QUEUED = "queued"
+    CLAIMED = "claimed"  # a worker has it; nothing has left yet, so another may take it over
+    HANDED = "handed", "handed over"  # about to leave; after a crash nobody can know whether it did
+    SENT = "sent"
+    UNCERTAIN = "uncertain"  # a person decides whether to send it again
+    FAILED = "failed"
+
+
+class Messages(OwnedRows["Message"]):
+    def stranded(self, *, before: datetime) -> Self:
+        return self.filter(state__in=[State.QUEUED, State.CLAIMED, State.HANDED], claimed_at__lt=before) | self.filter(
+            state=State.QUEUED, claimed_at=None, queued_at__lt=before
+        )
+
+
+class Message(Row):
+    """One e-mail that says only that there is something to read. `key` makes a second one for the same reason impossible."""
+
+    organisation_id = models.UUIDField()
+    key = models.CharField(max_length=120, unique=True)
+    to_address = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    queued_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=200, blank=True)
+
+    objects = Messages.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(sent_at=None) ^ models.Q(state=State.SENT), name="outbox_sent_has_a_time"),
+        ]
+        indexes = [
+            models.Index(fields=["queued_at"], name="outbox_waiting", condition=~models.Q(state__in=[State.SENT, State.FAILED])),
+        ]

@@ -1,0 +1,28 @@
+"""Children and adults, as one organisation knows them. Two organisations that know the same child hold two rows."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from upstander.records.rows import OwnedRows, Row
+
+
+class Person(Row):
+    organisation_id = models.UUIDField()
+    name = models.CharField(max_length=200)
+    is_child = models.BooleanField(default=True)
+    year_group = models.CharField(max_length=20, blank=True)
+    born_on = models.DateField(null=True, blank=True)
+    school_name = models.CharField(max_length=200, blank=True, help_text="Where it is another school than the organisation.")
+    address = models.TextField(blank=True)
+    accounts = ArrayField(
+        models.CharField(max_length=200), default=list, blank=True, help_text="Account names, each with its app."
+    )
+    created_at = models.DateTimeField()
+
+    objects = OwnedRows["Person"].as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation_id", "name"], name="people_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
