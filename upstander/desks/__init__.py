@@ -1,0 +1,1 @@
+"""Where each audience sits: desks translate, they never decide."""

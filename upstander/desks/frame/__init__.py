@@ -1,0 +1,1 @@
+"""What every desk shares: base pages, components, words for dates, styles, scripts, error pages."""

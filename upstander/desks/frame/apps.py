@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FrameConfig(AppConfig):
+    name = "upstander.desks.frame"
+    label = "frame"
+    verbose_name = "What every desk shares"

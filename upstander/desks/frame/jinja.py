@@ -1,0 +1,57 @@
+"""The page engine that every desk uses: Jinja2 behind Django's backend."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, Undefined
+
+from upstander.desks.frame import words
+from upstander.desks.frame.views import LEAVE_ADDRESS, neutral_site
+
+WORDS = (
+    words.day,
+    words.short_day,
+    words.full_day,
+    words.weekday,
+    words.named_day,
+    words.clock,
+    words.hour,
+    words.moment,
+    words.full_moment,
+    words.due,
+    words.plural,
+    words.fours,
+    words.paragraphs,
+)
+
+
+class Missing(Undefined):
+    """A name that the page was not given: it may be asked after, but never printed or walked over as if it were empty."""
+
+    __str__ = __iter__ = __len__ = Undefined._fail_with_undefined_error
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def choice(item: object) -> dict[str, Any]:
+    """Read one item of radios, checkboxes or a select: a mapping, a (value, text[, hint]) tuple or a plain string."""
+    if isinstance(item, Mapping):
+        return dict(item)
+    if isinstance(item, str):
+        return {"value": item, "text": item}
+    if isinstance(item, Sequence):
+        return dict(zip(("value", "text", "hint"), item, strict=False))
+    raise TypeError(f"a choice is a mapping, a tuple or a string, not {item!r}")
+
+
+def environment(**options: Any) -> Environment:
+    """Make the environment that settings.TEMPLATES names. Django passes the loader, autoescape and auto_reload = DEBUG."""
+    options.update(undefined=Missing, trim_blocks=True, lstrip_blocks=True, cache_size=-1)
+    made = Environment(**options)
+    made.filters.update({word.__name__: word for word in WORDS})
+    made.globals.update(static=static, url=url, choice=choice, leave_address=LEAVE_ADDRESS, neutral_site=neutral_site())
+    return made
