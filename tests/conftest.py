@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +16,9 @@ from django.db import connection  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
 from tests import database  # noqa: E402
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 settings.INSTALLED_APPS  # noqa: B018  (so that pytest-django finds them configured)
 
@@ -51,3 +55,10 @@ def committed_db(django_db_setup: None, database_name: str, django_db_blocker: D
         yield
         connection.close()
         database.fresh(settings.DATABASE_SERVER, database_name)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    from tests.cast import assemble
+
+    return assemble()

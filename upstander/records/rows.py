@@ -7,7 +7,6 @@ from django.db import models
 from upstander.kernel.actor import Actor, Kind
 from upstander.kernel.references import uuid7
 
-
 M = TypeVar("M", bound=models.Model)
 
 

@@ -30,7 +30,7 @@ def wall(table: str, *, staff: str = STAFF_RULE, reporter: str = "", reporter_wr
     forward = [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY", *policies]
     names = [policy.split()[2] for policy in policies]
     backward = [f"DROP POLICY {name} ON {table}" for name in names] + [f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
-    return RunSQL(forward, backward)
+    return RunSQL(";\n".join(forward), ";\n".join(backward))
 
 
 def append_only(table: str, *, but: Iterable[str] = ()) -> Operation:
@@ -43,10 +43,8 @@ def append_only(table: str, *, but: Iterable[str] = ()) -> Operation:
         f"RAISE EXCEPTION '{table} is append-only' USING ERRCODE = 'restrict_violation'; END"
     )
     return RunSQL(
-        [
-            f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
-            f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_append_only()",
-            f"CREATE TRIGGER no_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {table}_append_only()",
-        ],
-        [f"DROP TRIGGER no_truncate ON {table}", f"DROP TRIGGER append_only ON {table}", f"DROP FUNCTION {table}_append_only()"],
+        f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$;"
+        f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_append_only();"
+        f"CREATE TRIGGER no_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {table}_append_only()",
+        f"DROP TRIGGER no_truncate ON {table}; DROP TRIGGER append_only ON {table}; DROP FUNCTION {table}_append_only()",
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -58,6 +58,6 @@ def staff_page(
             patch_cache_control(response, private=True, no_store=True)
             return response
 
-        return entered
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", entered)
 
     return decorate

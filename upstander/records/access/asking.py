@@ -7,8 +7,6 @@ from django.db import connection, transaction
 
 from upstander.kernel.actor import Actor
 
-SETTINGS = ("organisation", "report", "account", "key")
-
 
 @contextmanager
 def asking(actor: Actor) -> Iterator[None]:
@@ -34,11 +32,20 @@ def presenting(*, organisation: str = "", report: str = "", account: str = "", k
             _say(before)
 
 
-def _say(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Set all settings until the transaction ends, and return what they were."""
-    reads = ", ".join(f"coalesce(current_setting('upstander.{name}', true), '')" for name in SETTINGS)
-    writes = ", ".join(f"set_config('upstander.{name}', %s, true)" for name in SETTINGS)
+READ_AND_SET = """
+WITH before AS MATERIALIZED (SELECT
+    coalesce(current_setting('upstander.organisation', true), ''), coalesce(current_setting('upstander.report', true), ''),
+    coalesce(current_setting('upstander.account', true), ''), coalesce(current_setting('upstander.key', true), ''))
+SELECT before.*,
+    set_config('upstander.organisation', %s, true), set_config('upstander.report', %s, true),
+    set_config('upstander.account', %s, true), set_config('upstander.key', %s, true)
+FROM before
+"""
+
+
+def _say(values: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
+    """Set all four settings until the transaction ends, and return what they were."""
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH before AS MATERIALIZED (SELECT {reads}) SELECT before.*, {writes} FROM before", values)
-        row = cursor.fetchone()
-    return tuple(row[: len(SETTINGS)])
+        cursor.execute(READ_AND_SET, values)
+        organisation, report, account, key = cursor.fetchone()[:4]
+    return organisation, report, account, key

@@ -29,7 +29,7 @@ def make_code_key(code: str, *, report_id: UUID, organisation_id: UUID, at: date
     ReceiptKey.objects.create(digest=key_digest(code), report_id=report_id, organisation_id=organisation_id, made_at=at)
 
 
-def membership_of(account_id: object) -> Membership | None:
+def membership_of(account_id: UUID) -> Membership | None:
     """The current membership of an account that has signed in, with its organisation."""
     with presenting(account=str(account_id)):
         return Membership.objects.current().select_related("organisation", "account").filter(account_id=account_id).first()

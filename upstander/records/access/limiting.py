@@ -11,7 +11,8 @@ COUNT = """
 INSERT INTO access_attempt (who, window_ends_at, count) VALUES (%s, %s, 1)
 ON CONFLICT (who) DO UPDATE SET
     count = CASE WHEN access_attempt.window_ends_at <= %s THEN 1 ELSE access_attempt.count + 1 END,
-    window_ends_at = CASE WHEN access_attempt.window_ends_at <= %s THEN excluded.window_ends_at ELSE access_attempt.window_ends_at END
+    window_ends_at = CASE WHEN access_attempt.window_ends_at <= %s THEN excluded.window_ends_at
+        ELSE access_attempt.window_ends_at END
 RETURNING count
 """
 

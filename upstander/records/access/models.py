@@ -121,6 +121,9 @@ class ReceiptKey(models.Model):
 
     objects = OwnedRows["ReceiptKey"].as_manager()
 
+    def __str__(self) -> str:
+        return f"a code for {self.report_id}"
+
 
 class Attempt(models.Model):
     """How often somebody tried something lately. `who` is a keyed digest of an address, never the address."""
@@ -128,6 +131,9 @@ class Attempt(models.Model):
     who = models.CharField(max_length=80, primary_key=True)
     window_ends_at = models.DateTimeField()
     count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.who
 
 
 def walled(rows: OwnedRows[M], actor: Actor, subject: str = "pk") -> OwnedRows[M]:
@@ -137,12 +143,14 @@ def walled(rows: OwnedRows[M], actor: Actor, subject: str = "pk") -> OwnedRows[M
     """
     if not actor.is_staff:
         return rows
+    if actor.membership_id is None or actor.role not in READERS:
+        return rows.none()
     conflicts = Conflict.objects.filter(membership_id=actor.membership_id, subject_id=models.OuterRef(subject))
     rows = rows.filter(~models.Exists(conflicts))
     if actor.role == Role.PASTORAL:
         grants = Grant.objects.filter(membership_id=actor.membership_id, subject_id=models.OuterRef(subject))
         rows = rows.filter(models.Exists(grants))
-    return rows if actor.role in READERS else rows.none()
+    return rows
 
 
 READERS = frozenset({Role.DSL, Role.DEPUTY_DSL, Role.HEAD, Role.PASTORAL})

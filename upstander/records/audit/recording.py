@@ -26,8 +26,11 @@ def record(
 
     `detail` holds ids, counts and words of ours; never what a person wrote.
     """
+    owner = organisation_id or actor.organisation_id
+    if owner is None:
+        raise ValueError("an audit entry belongs to an organisation")
     Entry.objects.create(
-        organisation_id=organisation_id or actor.organisation_id,
+        organisation_id=owner,
         at=at,
         actor_kind=actor.kind,
         actor_id=actor.membership_id,

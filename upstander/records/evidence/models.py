@@ -5,8 +5,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from upstander.records.access.models import walled
 from upstander.kernel.actor import Actor
+from upstander.records.access.models import walled
 from upstander.records.organisations.models import Organisation
 from upstander.records.rows import ReportersOwnRows, Row
 

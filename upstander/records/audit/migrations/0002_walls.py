@@ -2,14 +2,8 @@ from django.db import migrations
 
 from upstander.records.walls import append_only, wall
 
-FIELDS = """
-    NEW.id::text, NEW.organisation_id::text, NEW.number::text, (extract(epoch FROM NEW.at) * 1000000)::bigint::text,
-    NEW.actor_kind, coalesce(NEW.actor_id::text, ''), NEW.actor_name, NEW.actor_role, NEW.verb,
-    NEW.subject_kind, coalesce(NEW.subject_id::text, ''), NEW.detail::text
-"""
-
 # The number is taken after the lock: an identity column would be taken before it, and two writers would break the chain.
-CHAIN = f"""
+CHAIN = """
 CREATE FUNCTION audit_chain() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE last record; field text; material bytea;
 BEGIN
@@ -18,7 +12,11 @@ BEGIN
     NEW.number := coalesce(last.number, 0) + 1;
     NEW.previous_digest := coalesce(last.digest, ''::bytea);
     material := NEW.previous_digest;
-    FOREACH field IN ARRAY ARRAY[{FIELDS}] LOOP material := material || sha256(convert_to(field, 'UTF8')); END LOOP;
+    FOREACH field IN ARRAY ARRAY[
+        NEW.id::text, NEW.organisation_id::text, NEW.number::text, (extract(epoch FROM NEW.at) * 1000000)::bigint::text,
+        NEW.actor_kind, coalesce(NEW.actor_id::text, ''), NEW.actor_name, NEW.actor_role, NEW.verb,
+        NEW.subject_kind, coalesce(NEW.subject_id::text, ''), NEW.detail::text
+    ] LOOP material := material || sha256(convert_to(field, 'UTF8')); END LOOP;
     NEW.digest := sha256(material);
     RETURN NEW;
 END $$;

@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.search
 import django.db.models.deletion
-import upstander.kernel.references
 from django.db import migrations, models
+
+import upstander.kernel.references
 
 
 class Migration(migrations.Migration):

@@ -44,7 +44,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
         AND words @@ websearch_to_tsquery('simple', sought)
     ORDER BY at DESC, id DESC LIMIT most
 $$;
-DO $$ BEGIN EXECUTE format('CREATE POLICY owner_searches ON cases_searchable FOR SELECT TO %I USING (true)', current_user); END $$;
+DO $$ BEGIN
+    EXECUTE format('CREATE POLICY owner_searches ON cases_searchable FOR SELECT TO %I USING (true)', current_user);
+END $$;
 """
 UNDO_SEARCH = """
 DROP POLICY owner_searches ON cases_searchable; DROP FUNCTION cases_search(text, integer);
