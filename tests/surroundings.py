@@ -8,10 +8,28 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var" / "test"
 OURS = (
-    "DATABASE_URL", "DATABASE_APP_URL", "DATABASE_CONNECTIONS", "SECRET_KEY", "EVIDENCE_KEY", "EVIDENCE_FOLDER", "DEMO", "DEBUG", "PUBLIC_URL",
-    "ALLOWED_HOSTS", "BEHIND_PROXY", "SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_PASSWORD", "SMTP_SECURITY", "EMAIL_FROM", "EMAIL_FOLDER",
-    "HOST", "PORT", "VAR_FOLDER",
-)  # fmt: skip
+    "DATABASE_URL",
+    "DATABASE_APP_URL",
+    "DATABASE_CONNECTIONS",
+    "SECRET_KEY",
+    "EVIDENCE_KEY",
+    "EVIDENCE_FOLDER",
+    "DEMO",
+    "DEBUG",
+    "PUBLIC_URL",
+    "ALLOWED_HOSTS",
+    "BEHIND_PROXY",
+    "SMTP_HOST",
+    "SMTP_PORT",
+    "SMTP_USER",
+    "SMTP_PASSWORD",
+    "SMTP_SECURITY",
+    "EMAIL_FROM",
+    "EMAIL_FOLDER",
+    "HOST",
+    "PORT",
+    "VAR_FOLDER",
+)
 
 
 def settle() -> None:

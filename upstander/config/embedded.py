@@ -12,6 +12,7 @@ import hashlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -70,7 +71,7 @@ class Cluster:
             return near
         name = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:12]
         # not tempfile's: two processes with different TMPDIR must agree
-        return Path("/tmp") / f"upstander-{os.getuid()}-{name}"
+        return Path("/tmp") / f"upstander-{os.getuid()}-{name}"  # noqa: S108
 
     def ensure(self) -> bool:
         """Make the cluster if there is none and start it if it does not run; true if this call started it.
@@ -104,6 +105,11 @@ class Cluster:
     def answers(self) -> bool:
         ask = [bundled_binaries() / "pg_isready", "-q", "-h", self.socket_folder, "-t", "2"]
         return subprocess.run(ask, env=_environment(), stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+    def listens(self) -> bool:
+        """Whether somebody accepts connections; cheaper than `answers`, and true of a server that is still starting."""
+        with socket.socket(socket.AF_UNIX) as probe:
+            return probe.connect_ex(str(self.socket_folder / SOCKET_NAME)) == 0
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

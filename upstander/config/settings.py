@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from importlib.util import find_spec
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from upstander.config import addresses, env, keys
+from upstander.config import addresses, env, keys, places
 
-SOURCE = Path(__file__).resolve().parents[2]
-VAR = env.folder("VAR_FOLDER", SOURCE / "var" if (SOURCE / "pyproject.toml").exists() else Path("var"))
+VAR = places.var()
 DEMO = env.yes_or_no("DEMO", default=False)
 CODE_VERSION: str = version("upstander")  # stored with every verdict
 
 # Where we are and how people reach us
 DEBUG = env.yes_or_no("DEBUG", default=False)
-PUBLIC_URL = env.web_address("PUBLIC_URL", "http://localhost:8000")
+PUBLIC_URL = places.public_url()
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
 HTTPS = PUBLIC_URL.startswith("https://")
 AT_HOME = PUBLIC_HOST in ("localhost", "127.0.0.1", "::1")
@@ -37,7 +35,7 @@ RECORDS = [
     "people", "organisations", "audit", "outbox", "access", "evidence", "intake", "assessments", "cases",
     "investigations", "policies", "disclosures", "figures",
 ]  # fmt: skip
-DESKS = ["frame", "family", "school", "oversight"]
+DESKS = ["frame", "public", "family", "sign_in", "school", "force", "oversight"]
 
 
 def _there(module: str) -> bool:
@@ -114,7 +112,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "landing"
+ACCOUNT_ADAPTER = "upstander.desks.sign_in.adapters.Accounts"
+MFA_ADAPTER = "upstander.desks.sign_in.adapters.SecondFactors"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -122,6 +123,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by invitation, so the a
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Upstander"
+MFA_TOTP_TOLERANCE = 1  # the code before and the one after: telephones' clocks differ
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # allauth limits tries by address
+CSRF_FAILURE_VIEW = "upstander.desks.frame.errors.csrf_failure"
 
 # What a browser may do with our pages
 CONTENT_SECURITY_POLICY = {
@@ -147,6 +152,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # not Strict: the link in "there is something to read" must find a signed-in reader
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "upstander.desks.frame.errors.csrf_failure"
 SESSION_COOKIE_AGE = 10 * 3600  # seconds: one working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
@@ -173,7 +179,7 @@ TIME_ZONE = "Europe/London"
 
 # E-mail: an SMTP server, or a folder that make run names
 SMTP_HOST = env.text("SMTP_HOST", "")
-EMAIL_FOLDER = env.folder("EMAIL_FOLDER", VAR / "email")
+EMAIL_FOLDER = places.email()
 if SMTP_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = SMTP_HOST

@@ -1,7 +1,5 @@
 """Which desk answers which address."""
 
-from __future__ import annotations
-
 from importlib.util import find_spec
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +12,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def _desks() -> list[URLPattern | URLResolver]:
-    built = {"family": "", "school": "school/", "oversight": "oversight/"}
+    built = {"family": "", "school": "school/", "force": "force/", "oversight": "oversight/"}
     return [
         path(at, include(f"upstander.desks.{desk}.urls")) for desk, at in built.items() if _there(f"upstander.desks.{desk}.urls")
     ]
@@ -29,6 +27,13 @@ def _there(module: str) -> bool:
 
 urlpatterns = [
     path("health/", health, name="health"),
-    path("account/", include("allauth.urls")),
+    path("", include("upstander.desks.frame.urls")),
+    path("", include("upstander.desks.public.urls")),
+    path("sign-in/", include("upstander.desks.sign_in.urls")),
     *_desks(),
 ]
+handler400 = "upstander.desks.frame.errors.handler400"
+handler403 = "upstander.desks.frame.errors.handler403"
+handler404 = "upstander.desks.frame.errors.handler404"
+handler429 = "upstander.desks.frame.errors.handler429"
+handler500 = "upstander.desks.frame.errors.handler500"

@@ -1,4 +1,4 @@
-"""The command `upstander`. Triage needs no database and no Django; everything else is a Django command."""
+"""The command `upstander`. Triage and run need no Django; everything else is a Django command."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from upstander.operations import triage
 
         return triage.main(words[1:])
+    if words == ["run"]:
+        from upstander.operations import run
+
+        return run.main()
     return _django(words)
 
 

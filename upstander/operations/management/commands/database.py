@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from upstander.config import roles
 from upstander.config.addresses import Server
-from upstander.config.ownership import acting_as
 from upstander.config.unprivileged import ServerTrouble
+from upstander.operations import preparation
 
 
 class Command(BaseCommand):
@@ -29,15 +27,11 @@ class Command(BaseCommand):
             raise CommandError(str(trouble)) from trouble
 
     def prepare(self, server: Server) -> None:
-        self._start_if_ours(server)
-        roles.prepare(server)
-        with acting_as(server.owner):
-            call_command("migrate", interactive=False, verbosity=0)
-            call_command("createcachetable", verbosity=0)
+        preparation.prepare_database(server)
         self.stdout.write("The database is ready.")
 
     def start(self, server: Server) -> None:
-        self._start_if_ours(server)
+        preparation.start_server(server)
         self.stdout.write("The database server runs.")
 
     def stop(self, server: Server) -> None:
@@ -49,7 +43,3 @@ class Command(BaseCommand):
         if server.embedded is not None and not server.embedded.answers():
             raise ServerTrouble("The embedded database server does not run: upstander database start")
         self.stdout.write("The database server runs.")
-
-    def _start_if_ours(self, server: Server) -> None:
-        if server.embedded is not None:
-            server.embedded.ensure()

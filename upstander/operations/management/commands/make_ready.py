@@ -1,0 +1,27 @@
+"""upstander make_ready: everything that must be done once before serving. A second time it finds nothing to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from upstander.config.addresses import Server
+from upstander.config.unprivileged import ServerTrouble
+from upstander.operations import preparation, static_files
+
+
+class Command(BaseCommand):
+    help = "Prepare the database and the static files; with DEMO=yes load the demo into an empty database."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        server: Server = settings.DATABASE_SERVER
+        try:
+            preparation.prepare_database(server)
+            if settings.DEMO and preparation.load_demo_if_empty(server):
+                self.stdout.write("The invented demo cases are loaded.")
+        except ServerTrouble as trouble:
+            raise CommandError(str(trouble)) from trouble
+        static_files.gather()

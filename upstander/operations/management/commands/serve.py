@@ -1,0 +1,30 @@
+"""upstander serve: the web server alone, at HOST and PORT."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import get_resolver
+
+from upstander.config import places
+from upstander.config.wsgi import application
+from upstander.operations import lifeline, web
+
+
+class Command(BaseCommand):
+    help = "Serve the desks at HOST and PORT until interrupted."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--until-stdin-closes", action="store_true", help="stop when whoever started this is gone")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["until_stdin_closes"]:
+            lifeline.hold(sys.stdin.fileno())
+        get_resolver().url_patterns  # noqa: B018  (loads every view now, rather than in front of the first visitor)
+        try:
+            web.serve(application, places.host(), places.port())
+        except web.AddressTaken as trouble:
+            raise CommandError(str(trouble)) from trouble

@@ -1,0 +1,46 @@
+"""The web server: granian, one process that answers with sixteen threads, and one that looks after it.
+
+Django is loaded before the server forks, so the two share that memory and a new worker is ready at once.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+from collections.abc import Callable
+from typing import Any
+
+from granian.constants import Interfaces, Loops
+from granian.log import LogLevels
+from granian.server import Server
+
+from upstander.operations import lifeline
+from upstander.operations.addresses import check_free
+
+THREADS = 16  # ten stalled uploads must leave room for everybody else
+BACKLOG = 256  # requests accepted and waiting for a thread; the rest wait in the system's queue
+KILL_AFTER = 10  # seconds that a worker may take to finish what it is answering
+
+
+def serve(application: Callable[..., Any], host: str, port: int) -> None:
+    """Answer requests until SIGINT or SIGTERM.
+
+    Raises: AddressTaken when nobody can listen there.
+    """
+    check_free(host, port)
+    multiprocessing.set_start_method("fork", force=True)
+    server = Server(
+        "upstander.config.wsgi", address=host, port=port, interface=Interfaces.WSGI, workers=1, blocking_threads=THREADS, backpressure=BACKLOG,
+        loop=Loops.asyncio, respawn_failed_workers=True, respawn_interval=0.5, workers_kill_timeout=KILL_AFTER,
+        log_level=LogLevels.error, websockets=False,
+    )  # fmt: skip
+    ours, theirs = os.pipe()
+    gc.freeze()  # what is loaded now stays for good: never look at it again, and keep its pages shared
+    server.serve(target_loader=lambda: _in_worker(application, ours, theirs), wrap_loader=False)
+
+
+def _in_worker(application: Callable[..., Any], ours: int, theirs: int) -> Callable[..., Any]:
+    os.close(theirs)
+    lifeline.hold(ours)
+    return application
