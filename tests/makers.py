@@ -33,6 +33,7 @@ _numbers = count(1)
 
 
 def on_behalf_of(organisation_id: UUID) -> AbstractContextManager[None]:
+    """Ask as the organisation; afterwards whoever asked before asks again, in a test that is nobody."""
     return asking(system(organisation_id))
 
 
