@@ -131,7 +131,7 @@ class Cluster:
         access = ["--auth-local=scram-sha-256", "--auth-host=reject", f"--pwfile={self.password_file}"]
         with self.log.open("a") as log:
             made = subprocess.run(
-                [*terms.prefix, bundled_binaries() / "initdb", "-D", draft, *options, *access],
+                [*terms.prefix, str(bundled_binaries() / "initdb"), "-D", str(draft), *options, *access],
                 **terms.identity, cwd=self.root, env=_environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
         if made.returncode:
@@ -167,7 +167,7 @@ class Cluster:
         # It passes over this one number (Patroni's way, patroni#681). Only `postgres` itself honours it, pg_ctl overwrites it.
         with self.log.open("a") as log:
             server = subprocess.Popen(
-                [*terms.prefix, bundled_binaries() / "postgres", "-D", self.data, "-k", self.socket_folder, *self._options()],
+                [*terms.prefix, str(bundled_binaries() / "postgres"), "-D", str(self.data), "-k", str(self.socket_folder), *self._options()],
                 **terms.identity, cwd=self.root, env=_environment(PG_GRANDPARENT_PID=str(stale)), stdin=subprocess.DEVNULL,
                 stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
