@@ -126,7 +126,6 @@ MFA_TOTP_ISSUER = "Upstander"
 MFA_TOTP_TOLERANCE = 1  # the code before and the one after: telephones' clocks differ
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # allauth limits tries by address
-CSRF_FAILURE_VIEW = "upstander.desks.frame.errors.csrf_failure"
 
 # What a browser may do with our pages
 CONTENT_SECURITY_POLICY = {
