@@ -125,7 +125,11 @@ MFA_TOTP_ISSUER = "Upstander"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        **{f"{kind}-src": [SELF] for kind in ("script", "style", "img", "font", "connect")},
+        **{f"{kind}-src": [SELF] for kind in ("script", "style", "font", "connect")},
+        "img-src": [
+            SELF,
+            "data:",
+        ],  # data: for the tab's icon, which stands in the page so that a first visit asks for nothing more
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
