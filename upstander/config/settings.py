@@ -95,10 +95,14 @@ if _there("upstander.desks.frame.jinja"):
         },
     )
 
-# The database: the application's role. Commands that migrate go in as the owner (config/ownership.py)
+# The database, as the application's role (config/connections.py: the owner to migrate, the pool to serve)
 DATABASE_SERVER = addresses.chosen(VAR)
-POOL = {"min_size": 2, "max_size": env.whole_number("DATABASE_CONNECTIONS", 16, low=2, high=200), "timeout": 10}
-DATABASES = {"default": {**DATABASE_SERVER.app.for_django({"pool": POOL}), "CONN_HEALTH_CHECKS": True}}
+DATABASES = {"default": DATABASE_SERVER.app.for_django()}
+DATABASE_POOL = {
+    "min_size": 2,
+    "max_size": env.whole_number("DATABASE_CONNECTIONS", 16, low=2, high=200),
+    "timeout": 5,  # seconds that a person waits before being told that it does not work
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
@@ -201,6 +205,9 @@ LOGGING = {
     "root": {"handlers": ["out"], "level": "WARNING"},
     "loggers": {
         "upstander": {"level": "INFO"},
+        "psycopg.pool": {
+            "level": "ERROR"
+        },  # it warns of each of many attempts; what failed for want of a connection says so itself
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
     },
