@@ -30,6 +30,14 @@ def shut_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def gathered_static_files() -> None:
+    """Pages name their static files by digest, as they do when serving."""
+    from upstander.operations.static_files import gather
+
+    gather()
+
+
 @pytest.fixture(scope="session")
 def database_name(worker_id: str) -> str:
     return database.name_for(worker_id)

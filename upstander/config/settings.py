@@ -193,8 +193,7 @@ if SMTP_HOST:
     EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP_SECURITY == "starttls", _SMTP_SECURITY == "tls"
     EMAIL_TIMEOUT = 20
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = EMAIL_FOLDER
+    EMAIL_BACKEND = "upstander.operations.mail.folder.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", f"Upstander <upstander@{PUBLIC_HOST}>")
 
 # Logs say which page and which error, never what was typed (config/logs.py)

@@ -30,6 +30,9 @@ class Terms:
     identity: Identity
     uid: int
 
+    def command(self, *words: str | Path) -> list[str]:
+        return [*self.prefix, *map(str, words)]
+
     def give(self, path: Path) -> None:
         """Hand a file or folder to the server's user where that is not ourselves."""
         if "user" in self.identity:

@@ -1,4 +1,4 @@
-"""Take a duty: one named person does it."""
+"""Take a duty: from now on it is one person's to do."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,18 +12,19 @@ from upstander.records.audit import recording
 
 
 class NotToTake(Problem):
-    """It is done, or no longer asked for."""
+    """It is done or withdrawn already, or another organisation's."""
 
 
 def take_duty(*, actor: Actor, duty_id: UUID, at: datetime) -> Duty:
-    """It may be taken over from a colleague.
+    """A duty that somebody else has can be taken over: the audit shows from whom.
 
     Raises: NotPermitted; NotToTake.
     """
-    duty = permitted(actor, May.DO_DUTY, Duty.objects.select_for_update(of=("self",)).select_related("assessment"), duty_id)
-    if duty.done_at or duty.withdrawn_at:
-        raise NotToTake("This is not open any more.")
-    duty.owner_id = actor.membership_id
+    rows = Duty.objects.select_for_update(of=("self",)).select_related("assessment")
+    duty = permitted(actor, May.DO_DUTY, rows, duty_id)
+    if duty.actor != "school" or duty.done_at or duty.withdrawn_at:
+        raise NotToTake("This is done, withdrawn, or for somebody else to do.")
+    before, duty.owner_id = duty.owner_id, actor.member
     duty.save(update_fields=["owner"])
-    recording.record(actor, "duty_taken", "assessment", duty.assessment_id, at=at, duty=duty.duty)
+    recording.record(actor, "duty_taken", "case", duty.assessment.subject_id, at=at, duty=duty.duty, before=str(before or ""))
     return duty

@@ -30,7 +30,12 @@ WRONG = {
 }
 FAMILY = {"back": "/report/danger/", "saved_at": NOW.replace(hour=21, minute=14), "here": "/report/what/"}
 STAFF = {
-    "navigation": [("/school/", "Today"), ("/school/cases/", "Cases"), ("/school/policy/", "Policy"), ("/school/figures/", "Figures")],
+    "navigation": [
+        ("/school/", "Today"),
+        ("/school/cases/", "Cases"),
+        ("/school/policy/", "Policy"),
+        ("/school/figures/", "Figures"),
+    ],
     "now_at": "/school/",
     "person": {"name": "Ms Okafor", "role": "DSL"},
     "sign_out_address": "/accounts/logout/",
@@ -41,10 +46,18 @@ def engine() -> Jinja2:
     return next(found for found in engines.all() if isinstance(found, Jinja2))
 
 
+def components() -> Any:
+    """The macros, to be called from Python."""
+    return engine().env.get_template("frame/components.html").module
+
+
 def _todo(rows: list[tuple[str, str, str, str, str]]) -> list[list[str]]:
-    tag = engine().env.get_template("frame/components.html").module.tag  # type: ignore[attr-defined]
+    tag = components().tag
     link = Markup('<a href="/school/cases/{0}/">{1}</a>')
-    return [[tag(due, "danger") if "Yesterday" in due else due, link.format(case, what), case, who, waited] for due, what, case, who, waited in rows]
+    return [
+        [tag(due, "danger") if "Yesterday" in due else due, link.format(case, what), case, who, waited]
+        for due, what, case, who, waited in rows
+    ]
 
 
 def _today() -> dict[str, Any]:
@@ -60,10 +73,18 @@ def _today() -> dict[str, Any]:
 
 
 def _case() -> dict[str, Any]:
-    tag = engine().env.get_template("frame/components.html").module.tag  # type: ignore[attr-defined]
+    tag = components().tag
     link = Markup('<a href="/letter/">Tell Robin’s family the outcome for Robin</a>')
-    duties = [[tag("Overdue", "danger"), link], ["17 Nov", "Check that it has stopped"], [tag("Done", "done"), "Looked into by Mr Lund, 31 October"]]
-    return {"duties": duties, "through": {"where": "2 of 4 waiting to hear", "previous": "/school/cases/1/", "next": "/school/cases/3/"}, "back": "/school/"}
+    duties = [
+        [tag("Overdue", "danger"), link],
+        ["17 Nov", "Check that it has stopped"],
+        [tag("Done", "done"), "Looked into by Mr Lund, 31 October"],
+    ]
+    return {
+        "duties": duties,
+        "through": {"where": "2 of 4 waiting to hear", "previous": "/school/cases/1/", "next": "/school/cases/3/"},
+        "back": "/school/",
+    }
 
 
 def contexts() -> dict[str, dict[str, Any]]:
@@ -77,7 +98,12 @@ def contexts() -> dict[str, dict[str, Any]]:
         "rules": {"title": "The rules", "contents": [("#s1", "Danger"), ("#s2", "School"), ("#s3", "What the proofs show")]},
         "today": {**STAFF, **_today(), "title": "Today"},
         "case": {**STAFF, **_case(), "title": "UP-7KQ4"},
-        "finding": {**STAFF, "title": "Record what you found", "errors": {"finding": "Choose what you found"}, "today": NOW.date()},
+        "finding": {
+            **STAFF,
+            "title": "Record what you found",
+            "errors": {"finding": "Choose what you found"},
+            "today": NOW.date(),
+        },
     }
 
 
@@ -89,11 +115,16 @@ def error_pages() -> Iterator[tuple[str, str]]:
     for desk in ("report", "school"):
         for status in ERROR_PAGES:
             yield f"{desk}-{status}", errors.answer(_request(f"/{desk}/"), status).content.decode()
-    sent = RequestFactory().post("/report/what/", {"what": "They came back.\n\nEvery evening."}, headers={"Sec-Fetch-Site": "same-origin"})
+    sent = RequestFactory().post(
+        "/report/what/", {"what": "They came back.\n\nEvery evening."}, headers={"Sec-Fetch-Site": "same-origin"}
+    )
     yield "report-503-kept", errors.answer(sent, 503, kept=dict(sent.POST.lists())).content.decode()
 
 
 def pages() -> dict[str, str]:
     """Shapes: name of the page to its HTML."""
-    shown = {name: engine().from_string((HERE / f"{name}.html").read_text()).render(context, _request("/")) for name, context in contexts().items()}
+    shown = {
+        name: engine().from_string((HERE / f"{name}.html").read_text()).render(context, _request("/"))
+        for name, context in contexts().items()
+    }
     return {**shown, **dict(error_pages())}

@@ -13,7 +13,7 @@ from django.urls import reverse
 from upstander.desks.frame.words import due
 from upstander.desks.school.duty_words import say
 from upstander.kernel.actor import Actor
-from upstander.procedures.finish_duty import DONE_BY_THE_RECORD
+from upstander.procedures.finish_duty import SHOWN_BY_THE_RECORD
 from upstander.records.assessments.models import Assessment, Duty
 from upstander.records.evidence.models import Item, ItemState
 from upstander.records.intake.models import Addition, Report
@@ -135,6 +135,6 @@ def _to_do(duty: Duty, report: Report, me: UUID, rulebook: str, at: datetime) ->
         what=say(duty.duty, report.child_name, rulebook),
         who="You" if duty.owner_id == me else duty.owner.display_name if duty.owner else "",
         is_mine=duty.owner_id == me,
-        done_by_itself=DONE_BY_THE_RECORD.get(duty.duty, ""),
+        done_by_itself=SHOWN_BY_THE_RECORD.get(duty.duty, ""),
         done=f"{done}. {duty.done_note}".rstrip(". ") + "." if done else "",
     )
