@@ -225,6 +225,7 @@ def make_case(
     joined = reports or [make_report(organisation=organisation, at=at, taken_by=lead)]
     with on_behalf_of(organisation.pk):
         assessment = Assessment.objects.get(report=joined[0])
+        assessment.report = joined[0]
         case = Case.objects.create(
             id=case_id or uuid7(),
             organisation=organisation,
