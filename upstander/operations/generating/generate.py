@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,14 +67,20 @@ def _load(owner: Connection, rows: Rows, wanted: Wanted, say: Callable[[int, int
     schools = make_schools(wanted.schools, rows, draws, wanted.password)
     cases, bounds = Cases(rows, draws, wanted.code_version), shares(wanted.schools)
     planted = 0
-    for number in range(wanted.cases):
-        school = _one_of(schools, bounds, draws)
-        rare = planted < RARE and school is schools[0] and number >= (planted + 0.5) * wanted.cases / (RARE + 2)
-        planted += rare
-        cases.add(school, number / wanted.cases, rare=rare)
-        if (number + 1) % BATCH == 0 or number + 1 == wanted.cases:
-            rows.copy(owner)
-            say(number + 1, rows.written)
+    copying: Future[None] | None = None
+    with ThreadPoolExecutor(1) as copier:  # the database takes one batch in while we make the next
+        for number in range(wanted.cases):
+            school = _one_of(schools, bounds, draws)
+            rare = planted < RARE and school is schools[0] and number >= (planted + 0.5) * wanted.cases / (RARE + 2)
+            planted += rare
+            cases.add(school, number / wanted.cases, rare=rare)
+            if (number + 1) % BATCH == 0 or number + 1 == wanted.cases:
+                if copying is not None:
+                    copying.result()
+                copying = copier.submit(rows.copy, owner, rows.take())
+                say(number + 1, rows.written)
+        if copying is not None:
+            copying.result()
 
 
 def _one_of(schools: list[School], bounds: list[float], draws: Draws) -> School:

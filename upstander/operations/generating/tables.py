@@ -24,6 +24,7 @@ FILLED: list[type[Model]] = [
     Case, CaseReport, Involvement, Family, Note, Finding, Measure, Message, Searchable, Entry,
 ]  # fmt: skip
 
+Lines = dict[type[Model], list[str]]
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -32,24 +33,27 @@ class Rows:
 
     def __init__(self) -> None:
         self.columns = {model: tuple(field.column for field in model._meta.concrete_fields) for model in FILLED}
-        self.lines: dict[type[Model], list[str]] = {model: [] for model in FILLED}
+        self.lines: Lines = {model: [] for model in FILLED}
         self.written = 0
 
     def add(self, model: type[Model], /, **values: Any) -> None:
         """Raises: KeyError, when a column has no value."""
         self.lines[model].append("\t".join([_text(values[column]) for column in self.columns[model]]))
 
-    def copy(self, connection: Connection) -> None:
-        """Hand everything over, table by table, and begin anew."""
-        for model, lines in self.lines.items():
+    def take(self) -> Lines:
+        """Give away everything that waits, and begin anew."""
+        taken, self.lines = self.lines, {model: [] for model in FILLED}
+        self.written += sum(map(len, taken.values()))
+        return taken
+
+    def copy(self, connection: Connection, taken: Lines) -> None:
+        for model, lines in taken.items():
             if not lines:
                 continue
             columns = sql.SQL(", ").join(map(sql.Identifier, self.columns[model]))
             words = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
             with connection.cursor().copy(words) as copy:
                 copy.write("\n".join(lines) + "\n")
-            self.written += len(lines)
-            lines.clear()
 
 
 def _text(value: Any) -> str:
