@@ -14,21 +14,21 @@ MOST = 25
 
 def make_findable(organisation_id: UUID, subject_id: UUID, *, is_case: bool, label: str, words: str, at: datetime) -> None:
     """Let a report or case be found by these words, in place of those before."""
-    Searchable.objects.update_or_create(
-        subject_id=subject_id,
-        defaults={
-            "organisation_id": organisation_id,
-            "is_case": is_case,
-            "label": label[:300],
-            "at": at,
-            "words": Func(
-                Value("simple"),
-                Value(words[:100_000]),
-                function="to_tsvector",
-                template="%(function)s(%(expressions)s)",
-                arg_joiner="::regconfig, ",
-            ),
-        },
+    vector = Func(
+        Value("simple"),
+        Value(words[:100_000]),
+        function="to_tsvector",
+        template="%(function)s(%(expressions)s)",
+        arg_joiner="::regconfig, ",
+    )
+    row = Searchable(
+        organisation_id=organisation_id, subject_id=subject_id, is_case=is_case, label=label[:300], at=at, words=vector
+    )
+    Searchable.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["subject_id"],
+        update_fields=["organisation_id", "is_case", "label", "at", "words"],
     )
 
 

@@ -70,13 +70,15 @@ class Report(Row):
     """What someone said, as they said it. Only who has taken it and when it was read are added later.
 
     Shapes: `answers` as in Draft, frozen. Units: `digest` is the SHA-256 of the canonical JSON of `answers`
-    and of each file's digest, in hexadecimal; the receipt shows it.
+    and of each file's digest, in hexadecimal; the receipt shows it. `promised` is what the receipt said: `routes`
+    (ids, in order of seriousness), `read_by` and `told_by` (ISO dates and times).
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="reports")
     reference = models.CharField(max_length=12, unique=True)
     answers = models.JSONField()
     digest = models.CharField(max_length=64)
+    promised = models.JSONField(default=dict, help_text="What the receipt said.")
     received_at = models.DateTimeField()
     relation = models.CharField(max_length=10, choices=Relation.choices)
     child_name = models.CharField(max_length=200, blank=True, help_text="The targeted child, as the report names them.")
