@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.test import Client
 
 from tests.makers import make_force, make_member, make_school
+from upstander.desks.frame import second_factor
 from upstander.records.access.models import Membership, Role
 from upstander.records.organisations.models import Organisation
 
@@ -46,7 +47,10 @@ def assemble() -> Cast:
 
 
 def signed_in(member: Membership) -> Client:
-    """A browser without JavaScript in which this person has signed in."""
+    """A browser without JavaScript in which this person has signed in, with both factors."""
     client = Client()
     client.force_login(member.account)
+    session = client.session
+    session[second_factor.KEPT_AS] = str(member.account_id)
+    session.save()
     return client

@@ -35,7 +35,7 @@ RECORDS = [
     "people", "organisations", "audit", "outbox", "access", "evidence", "intake", "assessments", "cases",
     "investigations", "policies", "disclosures", "figures",
 ]  # fmt: skip
-DESKS = ["frame", "public", "family", "school", "force", "oversight"]
+DESKS = ["frame", "public", "family", "sign_in", "school", "force", "oversight"]
 
 
 def _there(module: str) -> bool:
@@ -112,7 +112,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "landing"
+ACCOUNT_ADAPTER = "upstander.desks.sign_in.adapters.Accounts"
+MFA_ADAPTER = "upstander.desks.sign_in.adapters.SecondFactors"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -120,6 +123,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by invitation, so the a
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Upstander"
+MFA_TOTP_TOLERANCE = 1  # the code before and the one after: telephones' clocks differ
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # allauth limits tries by address
 
 # What a browser may do with our pages
 CONTENT_SECURITY_POLICY = {

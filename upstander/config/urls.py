@@ -27,12 +27,13 @@ def _there(module: str) -> bool:
 
 urlpatterns = [
     path("health/", health, name="health"),
-    path("account/", include("allauth.urls")),
     path("", include("upstander.desks.frame.urls")),
     path("", include("upstander.desks.public.urls")),
+    path("sign-in/", include("upstander.desks.sign_in.urls")),
     *_desks(),
 ]
 handler400 = "upstander.desks.frame.errors.handler400"
 handler403 = "upstander.desks.frame.errors.handler403"
 handler404 = "upstander.desks.frame.errors.handler404"
+handler429 = "upstander.desks.frame.errors.handler429"
 handler500 = "upstander.desks.frame.errors.handler500"

@@ -1,1 +1,0 @@
-"""Where each audience sits: desks translate, they never decide."""

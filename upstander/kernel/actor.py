@@ -32,6 +32,16 @@ class Actor:
         return self.kind is Kind.STAFF
 
     @property
+    def member(self) -> UUID:
+        """The membership under which a member of staff puts something on record.
+
+        Raises: ValueError, for anybody else.
+        """
+        if self.membership_id is None:
+            raise ValueError(f"{self.kind} is no member of staff")
+        return self.membership_id
+
+    @property
     def is_reporter(self) -> bool:
         return self.kind is Kind.REPORTER
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-STAFF_DESKS = ("/school/", "/force/", "/oversight/")
+STAFF_DESKS = ("/school/", "/force/", "/oversight/", "/sign-in/")
 NOT_KEPT = ("csrfmiddlewaretoken",)
 
 
@@ -130,6 +130,10 @@ def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer(request, 404)
+
+
+def handler429(request: HttpRequest) -> HttpResponse:
+    return answer(request, 429, wait_seconds=300)
 
 
 def handler500(request: HttpRequest) -> HttpResponse:

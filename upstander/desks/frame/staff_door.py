@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
+from upstander.desks.frame import second_factor
 from upstander.kernel.actor import Actor
 from upstander.kernel.clock import now
 from upstander.records.access.asking import asking
@@ -43,6 +44,8 @@ def staff_page(
             membership = membership_of(request.user.pk) if request.user.is_authenticated else None
             if membership is None:
                 return redirect_to_login(request.get_full_path())
+            if not second_factor.passed(request):
+                return second_factor.ask_for_it(request)
             staff: StaffRequest = request  # type: ignore[assignment]
             staff.actor, staff.membership = membership.actor(), membership
             try:

@@ -11,6 +11,9 @@ class May(StrEnum):
     ANSWER_FACT = "answer a fact"
     DECIDE_ROUTE = "confirm a verdict or set part of it aside"
     OPEN_CASE = "open a case or join a report to one"
+    NAME_PEOPLE = "say who is part of a case, and how"
+    SHARE_CASE = "give a case to a colleague, or shut one out"
+    DO_DUTY = "take a duty, or say that it is done"
     WRITE_NOTE = "write a note"
     LOOK_AT_EVIDENCE = "look at evidence"
     WRITE_TO_FAMILY = "ask or tell a family something"
@@ -29,7 +32,7 @@ class May(StrEnum):
 _LEAD = frozenset(set(May) - {May.READ_DISCLOSURES})
 _PASTORAL = frozenset(
     {
-        May.READ_REPORT, May.ANSWER_FACT, May.WRITE_NOTE, May.LOOK_AT_EVIDENCE, May.WRITE_TO_FAMILY,
+        May.READ_REPORT, May.ANSWER_FACT, May.NAME_PEOPLE, May.DO_DUTY, May.WRITE_NOTE, May.LOOK_AT_EVIDENCE, May.WRITE_TO_FAMILY,
         May.RECORD_MEASURE, May.COMPOSE_LETTER, May.SEARCH,
     }
 )  # fmt: skip

@@ -1,17 +1,28 @@
 """Refuse what an actor may not do."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
+
+from django.db import models
 
 from upstander.kernel.actor import Actor, Kind
 from upstander.records.access.matrix import May, role_may
 from upstander.records.access.models import Conflict
 from upstander.records.audit import recording
+from upstander.records.rows import M
+
+M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
 
 class NotPermitted(Exception):
     """This person may not do this. At a desk it looks the same as a record that does not exist."""
+
+
+class Scoped(Protocol[M_co]):
+    """Rows that know who may see them: a manager or a query set."""
+
+    def visible_to(self, actor: Actor) -> models.QuerySet[M_co]: ...
 
 
 class Owned(Protocol):
@@ -33,6 +44,18 @@ def require(actor: Actor, permission: May, thing: Owned | None = None) -> None:
         raise NotPermitted(f"{actor.role or actor.kind} may not {permission}")
     if thing is not None and (thing.organisation_id != actor.organisation_id or _conflict(actor, thing)):
         raise NotPermitted(f"{actor.role} may not {permission} here")
+
+
+def permitted(actor: Actor, permission: May, rows: Scoped[M], pk: UUID) -> M:
+    """The row, for somebody who may see it and do this.
+
+    Raises: NotPermitted, alike for a row that is not there and for one that they may not see.
+    """
+    require(actor, permission)
+    row = rows.visible_to(actor).filter(pk=pk).first()
+    if row is None:
+        raise NotPermitted(f"{actor.role or actor.kind} may not {permission} here")
+    return row
 
 
 def _conflict(actor: Actor, thing: Owned) -> bool:

@@ -7,12 +7,18 @@ from django.db import models
 from django.db.models import Q
 
 from upstander.kernel.actor import Actor
+from upstander.kernel.problems import Problem
 from upstander.records.access.models import Membership, walled
 from upstander.records.assessments.models import Assessment
 from upstander.records.intake.models import Report
 from upstander.records.organisations.models import Organisation
 from upstander.records.people.models import Person
 from upstander.records.rows import M, OwnedRows, Row
+
+
+class CaseIsClosed(Problem):
+    def __init__(self) -> None:
+        super().__init__("This case is closed. What is in it stays as it is.")
 
 
 class CaseState(models.TextChoices):
@@ -61,6 +67,15 @@ class Case(Row):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+    def still_open(self) -> Self:
+        """The case itself.
+
+        Raises: CaseIsClosed.
+        """
+        if self.state == CaseState.CLOSED:
+            raise CaseIsClosed
+        return self
 
 
 class OfCase(OwnedRows[M]):
@@ -112,6 +127,7 @@ class Involvement(Row):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True)
+    ended_because = models.CharField(max_length=300, blank=True)
 
     objects = Involvements.as_manager()
 

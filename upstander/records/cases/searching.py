@@ -32,6 +32,14 @@ def make_findable(organisation_id: UUID, subject_id: UUID, *, is_case: bool, lab
     )
 
 
+def also_findable(subject_id: UUID, words: str) -> None:
+    """Let a report or case be found by further words, beside those it already is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_searchable SET words = words || to_tsvector('simple', %s) WHERE subject_id = %s", [words, subject_id]
+        )
+
+
 def search(actor: Actor, sought: str) -> list[Searchable]:
     """The newest reports and cases that this person may see and that have every word sought, at most 25."""
     with connection.cursor() as cursor:

@@ -32,3 +32,9 @@ def _notice() -> tuple[str, str]:
     text = files("upstander").joinpath("wording", "notices", "something-to-read.md").read_text(encoding="utf-8")
     _, front, body = text.split("---\n", 2)
     return str(yaml.safe_load(front)["subject"]), body.strip() + "\n"
+
+
+def something_to_read(organisation_id: UUID, *, key: str, to_address: str, at: datetime) -> None:
+    """As `tell_to_read`; without an address nothing is queued."""
+    if to_address:
+        tell_to_read(to_address, organisation_id=organisation_id, key=key, at=at)

@@ -1,0 +1,65 @@
+"""What happened in a case: every kind of row tells of it, newest first, thirty at a time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests import makers
+from tests.cast import Cast
+from tests.makers import AT
+from upstander.records.access.asking import asking
+from upstander.records.cases.models import Part
+from upstander.records.disclosures.chronology import SIZE, happened
+
+
+def test_it_tells_of_each_kind_newest_first(cast: Cast) -> None:
+    case = makers.make_case(lead=cast.okafor, at=AT)
+    family = makers.make_family(case=case, at=AT + timedelta(hours=1))
+    makers.make_note(case=case, by=cast.lund, at=AT + timedelta(hours=2))
+    makers.make_message(report=case.assessment.report, by=cast.okafor, is_question=True, at=AT + timedelta(hours=3))
+    makers.make_message(report=case.assessment.report, at=AT + timedelta(hours=4))
+    makers.make_finding(case=case, by=cast.okafor, at=AT + timedelta(hours=5))
+    makers.make_measure(case=case, child=family.child, by=cast.lund, at=AT + timedelta(hours=6))
+    makers.make_duty(assessment=case.assessment, duty="support_target", done_at=AT + timedelta(hours=7))
+    makers.make_facts(
+        assessment=case.assessment, facts={"online": "yes"}, source="person", said_by="Mr Lund", at=AT + timedelta(hours=8)
+    )
+
+    with asking(cast.okafor.actor()):
+        told = [(it.kind, it.what) for it in happened(case)]
+
+    assert told == [
+        ("fact", "yes"),
+        ("duty", "done"),
+        ("measure", "check_ins"),
+        ("finding", "bullying"),
+        ("message", "answer"),
+        ("message", "question"),
+        ("note", ""),
+        ("part", Part.TARGETED),
+        ("opened", ""),
+        ("report", "parent"),
+    ]
+
+
+def test_older_things_come_page_by_page(cast: Cast) -> None:
+    case = makers.make_case(lead=cast.okafor, at=AT)
+    for minutes in range(SIZE + 5):
+        makers.make_note(case=case, by=cast.lund, words=f"note {minutes}", at=AT + timedelta(minutes=minutes + 1))
+
+    with asking(cast.okafor.actor()):
+        first = happened(case)
+        second = happened(case, before=(first[SIZE - 1].at, first[SIZE - 1].id))
+
+    assert [it.words for it in first[:2]] == ["note 34", "note 33"]
+    assert len(first) == SIZE + 1
+    assert second[0].words == "note 4"
+    assert len(second) == 7
+
+
+def test_another_school_is_shown_nothing(cast: Cast) -> None:
+    case = makers.make_case(lead=cast.okafor)
+    makers.make_note(case=case, by=cast.okafor)
+
+    with asking(cast.vance.actor()):
+        assert happened(case) == []

@@ -1,0 +1,147 @@
+"""The lists of the school desk, each under the name by which an address speaks of it. A number on Today is one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from upstander.desks.school.keysets import Order
+from upstander.kernel.actor import Actor
+from upstander.kernel.clock import LONDON, in_london
+from upstander.records.assessments.models import Duty
+from upstander.records.cases.models import Case, CaseState, Family
+from upstander.records.intake.models import Report
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`words` follow a number: 4 waiting to hear. `case` and `report` are the columns that hold what a row leads to."""
+
+    name: str
+    words: str
+    title: str
+    rows: Callable[[Actor, datetime], QuerySet[Any, Any]]
+    order: Order
+    case: str | None
+    report: str | None
+
+
+def end_of_today(at: datetime) -> datetime:
+    return datetime.combine(in_london(at).date() + timedelta(days=1), time(0), LONDON)
+
+
+def _reports(actor: Actor) -> QuerySet[Any, Any]:
+    return Report.objects.visible_to(actor)
+
+
+def _cases(actor: Actor) -> QuerySet[Any, Any]:
+    return Case.objects.visible_to(actor)
+
+
+def _duties(actor: Actor) -> QuerySet[Any, Any]:
+    return Duty.objects.visible_to(actor).open().filter(actor="school")
+
+
+NEWEST_REPORT = Order("received_at", newest_first=True)
+NEWEST_CASE = Order("opened_at", newest_first=True)
+SOONEST = Order("due_at", newest_first=False)
+LONGEST = Order("waiting_since", newest_first=False)
+TO_SUBJECT = {"case": "assessment__case__id", "report": "assessment__report_id"}
+
+LISTINGS = {
+    listing.name: listing
+    for listing in (
+        Listing("reports", "reports", "All reports", lambda a, at: _reports(a), NEWEST_REPORT, None, "id"),
+        Listing(
+            "reports.untaken",
+            "that nobody has taken",
+            "Reports nobody has taken",
+            lambda a, at: _reports(a).nobody_has_taken(),
+            Order("received_at", newest_first=False),
+            None,
+            "id",
+        ),
+        Listing(
+            "reports.mine",
+            "taken by you",
+            "Reports taken by you",
+            lambda a, at: _reports(a).filter(taken_by=a.membership_id),
+            NEWEST_REPORT,
+            None,
+            "id",
+        ),
+        Listing("cases", "cases", "All cases", lambda a, at: _cases(a), NEWEST_CASE, "id", None),
+        Listing(
+            "cases.open", "open", "Open cases", lambda a, at: _cases(a).filter(state=CaseState.OPEN), NEWEST_CASE, "id", None
+        ),
+        Listing(
+            "cases.decided",
+            "decided",
+            "Decided cases",
+            lambda a, at: _cases(a).filter(state=CaseState.DECIDED),
+            NEWEST_CASE,
+            "id",
+            None,
+        ),
+        Listing(
+            "cases.closed",
+            "closed",
+            "Closed cases",
+            lambda a, at: _cases(a).filter(state=CaseState.CLOSED),
+            NEWEST_CASE,
+            "id",
+            None,
+        ),
+        Listing(
+            "cases.mine",
+            "led by you",
+            "Cases you lead",
+            lambda a, at: _cases(a).filter(lead=a.membership_id),
+            NEWEST_CASE,
+            "id",
+            None,
+        ),
+        Listing("duties", "to do", "Everything to do", lambda a, at: _duties(a), SOONEST, **TO_SUBJECT),
+        Listing(
+            "duties.today",
+            "due today",
+            "Due today",
+            lambda a, at: _duties(a).filter(due_at__gte=at, due_at__lt=end_of_today(at)),
+            SOONEST,
+            **TO_SUBJECT,
+        ),
+        Listing("duties.overdue", "overdue", "Overdue", lambda a, at: _duties(a).filter(due_at__lt=at), SOONEST, **TO_SUBJECT),
+        Listing(
+            "duties.mine",
+            "for you",
+            "For you to do",
+            lambda a, at: _duties(a).filter(owner=a.membership_id),
+            SOONEST,
+            **TO_SUBJECT,
+        ),
+        Listing(
+            "waiting",
+            "waiting to hear",
+            "Families waiting to hear",
+            lambda a, at: Family.objects.visible_to(a).waiting(),
+            LONGEST,
+            "case_id",
+            None,
+        ),
+    )
+}
+
+
+def count(listing: Listing, actor: Actor, at: datetime) -> int:
+    """How many, but never more than 51: beyond 50 nobody counts."""
+    return listing.rows(actor, at)[: MOST + 1].count()
+
+
+def counted(number: int) -> str:
+    return f"{MOST}+" if number > MOST else str(number)

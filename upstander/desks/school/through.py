@@ -1,0 +1,57 @@
+"""Where a page stands in the list that somebody came through, and what is before and after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from upstander.desks.school.keysets import Key, read_key
+from upstander.desks.school.listings import LISTINGS, Listing, count, counted
+from upstander.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """As frame/staff.html shows it: 2 of 4 waiting to hear, with the addresses before and after it, or nothing."""
+
+    where: str
+    previous: str
+    next: str
+
+
+def address(case: UUID | None, report: UUID | None, listing: Listing, key: Key, number: int) -> str:
+    """The page that a row leads to, with the row's place, so that the page can offer what is before and after."""
+    place = urlencode({"list": listing.name, "row": key, "n": number})
+    page = case_address(case) if case else reverse("school:report", args=[report])
+    return f"{page}?{place}"
+
+
+def case_address(case: UUID) -> str:
+    return f"{reverse('school:cases')}{case}/"
+
+
+def through(request: HttpRequest, actor: Actor, at: datetime) -> Through | None:
+    """Three queries, when somebody came through a list; none otherwise."""
+    listing, key = LISTINGS.get(request.GET.get("list", "")), read_key(request.GET.get("row", ""))
+    if listing is None or key is None:
+        return None
+    number = int(typed) if (typed := request.GET.get("n", "")).isdecimal() and len(typed) < 7 else 1
+    in_all = count(listing, actor, at)
+    return Through(
+        where=f"{number} of {counted(max(in_all, number) if in_all <= 50 else in_all)} {listing.words}",
+        previous=_beside(listing, actor, at, key, max(1, number - 1), backwards=True),
+        next=_beside(listing, actor, at, key, number + 1, backwards=False),
+    )
+
+
+def _beside(listing: Listing, actor: Actor, at: datetime, key: Key, number: int, *, backwards: bool) -> str:
+    columns = (listing.order.column, "id", listing.case or "id", listing.report or "id")
+    row = listing.order.beyond(listing.rows(actor, at), key, backwards=backwards).values_list(*columns).first()
+    if row is None:
+        return ""
+    return address(row[2] if listing.case else None, row[3] if listing.report else None, listing, Key(row[0], row[1]), number)

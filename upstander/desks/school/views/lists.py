@@ -1,0 +1,79 @@
+"""Reports, cases, duties and families waiting, as lists with filters that are addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+
+from upstander.desks.frame.staff_door import StaffRequest, staff_page
+from upstander.desks.frame.staff_pages import show
+from upstander.desks.school import rows as made
+from upstander.desks.school.keysets import SIZE, Key, Page, page_of, read_key
+from upstander.desks.school.listings import LISTINGS, Listing
+from upstander.desks.school.waits import Waits
+from upstander.kernel import clock
+from upstander.records.access.matrix import May
+
+Columns = Callable[[QuerySet[Any, Any]], QuerySet[Any, Any]]
+Rows = Callable[[Iterable[Sequence[Any]], made.Reading, int], Sequence[Any]]
+REPORTS = (("", "All"), ("untaken", "Nobody has taken"), ("mine", "Taken by me"))
+CASES = (("", "All"), ("open", "Open"), ("decided", "Decided"), ("closed", "Closed"), ("mine", "Mine"))
+DUTIES = (("", "All"), ("today", "Due today"), ("overdue", "Overdue"), ("mine", "For me"))
+
+
+@staff_page(May.READ_REPORT)
+def reports(request: StaffRequest) -> HttpResponse:
+    return _list(request, "reports", REPORTS, made.report_columns, made.report_rows)
+
+
+@staff_page(May.READ_REPORT)
+def cases(request: StaffRequest) -> HttpResponse:
+    return _list(request, "cases", CASES, made.case_columns, made.case_rows)
+
+
+@staff_page(May.READ_REPORT)
+def duties(request: StaffRequest) -> HttpResponse:
+    return _list(request, "duties", DUTIES, made.duty_columns, made.duty_rows)
+
+
+@staff_page(May.READ_REPORT)
+def waiting(request: StaffRequest) -> HttpResponse:
+    return _list(request, "waiting", (), made.waiting_columns, made.waiting_rows)
+
+
+def _list(request: StaffRequest, name: str, filters: Iterable[tuple[str, str]], columns: Columns, rows: Rows) -> HttpResponse:
+    chosen = request.GET.get("show", "")
+    listing = LISTINGS.get(f"{name}.{chosen}", LISTINGS[name])
+    at = clock.now()
+    page = _read(request, listing, columns(listing.rows(request.actor, at)))
+    reading = made.Reading(listing, at, request.membership, Waits(request.membership.organisation, at))
+    return show(
+        request,
+        f"school/{name}.html",
+        now_at="school:today" if name in ("duties", "waiting") else f"school:{name}",
+        title=listing.title,
+        filters=[{"text": text, "href": f"?show={value}" if value else "?", "current": value == chosen} for value, text in filters],
+        rows=rows(page.rows, reading, page.first),
+        newer=_link(chosen, "before", page.rows[0], page.first - SIZE) if page.has_newer and page.rows else "",
+        older=_link(chosen, "after", page.rows[-1], page.first + len(page.rows)) if page.has_older and page.rows else "",
+    )
+
+
+def _read(request: StaffRequest, listing: Listing, rows: QuerySet[Any, Any]) -> Page:
+    after, before, first = (request.GET.get(part, "") for part in ("after", "before", "first"))
+    return page_of(
+        rows,
+        listing.order,
+        after=read_key(after),
+        before=read_key(before),
+        first=int(first) if first.isdecimal() and len(first) < 7 else 1,
+    )
+
+
+def _link(chosen: str, way: str, row: Sequence[Any], first: int) -> str:
+    place = {"show": chosen} if chosen else {}
+    return "?" + urlencode({**place, way: Key(row[0], row[1]), "first": max(1, first)})

@@ -1,0 +1,44 @@
+"""Find a report or a case by any word in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from upstander.desks.frame.staff_door import StaffRequest, staff_page
+from upstander.desks.frame.staff_pages import show
+from upstander.desks.frame.words import full_day
+from upstander.desks.school.through import case_address
+from upstander.records.access.matrix import May
+from upstander.records.cases.models import Searchable
+from upstander.records.cases.searching import MOST, search
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    kind: str
+    label: str
+    href: str
+    when: str
+
+
+def found(row: Searchable) -> Found:
+    href = case_address(row.subject_id) if row.is_case else reverse("school:report", args=[row.subject_id])
+    return Found("Case" if row.is_case else "Report", row.label, href, full_day(row.at))
+
+
+@staff_page(May.SEARCH)
+def find(request: StaffRequest) -> HttpResponse:
+    sought = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    rows = [found(row) for row in search(request.actor, sought)] if sought else []
+    return show(
+        request,
+        "school/search.html",
+        now_at="school:search",
+        title=f"Search: {sought}" if sought else "Search",
+        sought=sought,
+        rows=rows,
+        is_full=len(rows) == MOST,
+    )

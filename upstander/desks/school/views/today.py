@@ -1,0 +1,58 @@
+"""Today: what is due, what nobody owns, who waits. Each number is a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from upstander.desks.frame.staff_door import StaffRequest, staff_page
+from upstander.desks.frame.staff_pages import show
+from upstander.desks.frame.words import named_day
+from upstander.desks.school.keysets import SIZE
+from upstander.desks.school.listings import LISTINGS, count, counted
+from upstander.desks.school.rows import Reading, duty_columns, duty_rows
+from upstander.desks.school.waits import Waits
+from upstander.kernel import clock
+from upstander.records.access.matrix import May
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    number: str
+    text: str
+    href: str
+    kind: str
+
+
+NUMBERS = (
+    ("duties.today", "due today", "school:duties", "plain"),
+    ("duties.overdue", "overdue", "school:duties", "danger"),
+    ("reports.untaken", "nobody has taken", "school:reports", "plain"),
+    ("waiting", "families waiting to hear", "school:waiting", "waiting"),
+)
+
+
+@staff_page(May.READ_REPORT)
+def today(request: StaffRequest) -> HttpResponse:
+    at = clock.now()
+    numbers = []
+    for name, text, page, kind in NUMBERS:
+        number = count(LISTINGS[name], request.actor, at)
+        shows = f"?show={name.partition('.')[2]}" if "." in name else ""
+        words = "family waiting to hear" if name == "waiting" and number == 1 else text
+        numbers.append(Number(counted(number), words, reverse(page) + shows, kind if number else "done"))
+    listing = LISTINGS["duties"]
+    rows = listing.order.sort(listing.rows(request.actor, at))[: SIZE + 1]
+    found = list(duty_columns(rows))
+    reading = Reading(listing, at, request.membership, Waits(request.membership.organisation, at))
+    return show(
+        request,
+        "school/today.html",
+        now_at="school:today",
+        title=f"Today, {named_day(at)}",
+        numbers=numbers,
+        rows=duty_rows(found[:SIZE], reading),
+        more=len(found) > SIZE,
+    )

@@ -1,0 +1,116 @@
+"""Record what was found, with the three criteria that it rests on and the reasons.
+
+Source: DfE, Preventing and tackling bullying (July 2017): hurt meant, repeated, and an imbalance of power.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from upstander.kernel.actor import Actor
+from upstander.kernel.problems import Problem
+from upstander.kernel.typed import LONGEST, typed
+from upstander.records.access.matrix import May
+from upstander.records.access.requiring import permitted
+from upstander.records.assessments.assessing import assess, fulfil, put_on_record
+from upstander.records.assessments.models import Answer, FactSource
+from upstander.records.audit import recording
+from upstander.records.cases.milestones import reach
+from upstander.records.cases.models import Case, CaseState
+from upstander.records.intake.models import Stage
+from upstander.records.investigations.models import Finding, Judged, Outcome
+
+DONE_BY_IT = ("investigate", "record_decision_and_reasons")
+FOUND_BULLYING = {
+    Outcome.BULLYING: Answer.YES,
+    Outcome.NOT_BULLYING: Answer.NO,
+    Outcome.NOT_ESTABLISHED: Answer.UNKNOWN,
+}
+CRITERIA = {
+    "hurt_meant": "whether hurt was meant",
+    "repeated": "whether it was repeated",
+    "power": "whether there was an imbalance of power",
+}
+
+
+class NotAFinding(Problem):
+    """Something that the finding must rest on is missing, or the criteria do not carry the outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    judged: str
+    why: str
+
+
+def record_finding(
+    *, actor: Actor, case_id: UUID, outcome: str, criteria: Mapping[str, Criterion], reasons: str, at: datetime
+) -> Finding:
+    """A later finding supersedes the earlier one, which stays on record.
+
+    Shapes: `criteria` has hurt_meant, repeated and power.
+    Raises: NotPermitted; CaseIsClosed; NotAFinding, with a sentence for each field.
+    """
+    rows = Case.objects.select_for_update(of=("self",)).select_related("assessment__organisation")
+    case = permitted(actor, May.RECORD_FINDING, rows, case_id).still_open()
+    criteria = {name: Criterion(criteria[name].judged, typed(criteria[name].why)) for name in CRITERIA}
+    reasons = typed(reasons)
+    _check(outcome, criteria, reasons)
+    Finding.objects.filter(case=case, superseded_at=None).update(superseded_at=at)
+    finding = _written(case, outcome, criteria, reasons, decided_by_id=actor.member, decided_at=at)
+    case.state = CaseState.DECIDED
+    case.save(update_fields=["state"])
+    _follow(case, finding, actor, at)
+    recording.record(actor, "finding_recorded", "case", case.pk, at=at, finding=str(finding.pk), outcome=outcome)
+    return finding
+
+
+def _check(outcome: str, criteria: Mapping[str, Criterion], reasons: str) -> None:
+    problems = {}
+    if outcome not in Outcome.values:
+        problems["outcome"] = "Choose what you found."
+    for name, about in CRITERIA.items():
+        if criteria[name].judged not in Judged.values:
+            problems[name] = f"Choose {about}."
+        if not criteria[name].why:
+            problems[f"{name}_why"] = f"Write how you know {about}, or what could not be established."
+    if not reasons:
+        problems["reasons"] = "Write the reasons for the record."
+    for field, words in {"reasons": reasons, **{f"{name}_why": criteria[name].why for name in CRITERIA}}.items():
+        if len(words) > LONGEST:
+            problems[field] = f"Use at most {LONGEST:,} characters."
+    if not problems and outcome == Outcome.BULLYING and criteria["hurt_meant"].judged == Judged.NO:
+        problems["outcome"] = "Where no hurt was meant it is not bullying. Change the outcome, or what you say about hurt."
+    if problems:
+        raise NotAFinding(problems)
+
+
+def _written(
+    case: Case,
+    outcome: str,
+    criteria: Mapping[str, Criterion],
+    reasons: str,
+    *,
+    decided_by_id: UUID,
+    decided_at: datetime,
+) -> Finding:
+    return Finding.objects.create(
+        organisation_id=case.organisation_id,
+        case=case,
+        outcome=outcome,
+        **{name: criterion.judged for name, criterion in criteria.items()},
+        **{f"{name}_why": criterion.why for name, criterion in criteria.items()},
+        reasons=reasons,
+        decided_by_id=decided_by_id,
+        decided_at=decided_at,
+    )
+
+
+def _follow(case: Case, finding: Finding, actor: Actor, at: datetime) -> None:
+    """What a finding settles: the duties that it does, the facts that it gives, and what the reporters may know."""
+    fulfil(case.assessment, DONE_BY_IT, by=actor, at=at)
+    facts = {"school_investigated": Answer.YES, "found_bullying": FOUND_BULLYING[Outcome(finding.outcome)]}
+    put_on_record(case.assessment, facts, source=FactSource.RECORD, by=actor, at=at, source_id=finding.pk)
+    assess(case.assessment, at=at)
+    reach(case, Stage.DECIDED, at)

@@ -1,0 +1,90 @@
+"""What happened in a case, newest first: one statement over every kind of row that tells of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from upstander.records.cases.models import Case
+
+SIZE = 30
+END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """`kind` says what sort of thing; `what` and `about` are its codes and names, `words` what somebody wrote."""
+
+    kind: str
+    at: datetime
+    by: str
+    what: str
+    about: str
+    words: str
+    id: UUID
+
+
+# Each line: kind, at, by, what, about, words, id. Joined by UNION ALL; the walls of the database stand round each table.
+HAPPENINGS = """
+SELECT * FROM (
+    SELECT 'report' AS kind, r.received_at AS at, r.reporter_name AS by, r.relation AS what, r.reference AS about,
+        '' AS words, r.id
+        FROM cases_casereport c JOIN intake_report r ON r.id = c.report_id WHERE c.case_id = %(case)s
+    UNION ALL SELECT 'addition', a.at, r.reporter_name, r.relation, r.reference, a.words, a.id
+        FROM cases_casereport c JOIN intake_report r ON r.id = c.report_id JOIN intake_addition a ON a.report_id = r.id
+        WHERE c.case_id = %(case)s
+    UNION ALL SELECT 'message', m.at, m.said_by,
+        CASE WHEN NOT m.to_family THEN 'answer' WHEN m.is_question THEN 'question' ELSE 'told' END,
+        r.reference, m.words, m.id
+        FROM cases_casereport c JOIN intake_report r ON r.id = c.report_id JOIN disclosures_message m ON m.report_id = r.id
+        WHERE c.case_id = %(case)s
+    UNION ALL SELECT 'fact', f.at, f.said_by, f.answer, f.fact, '', f.id
+        FROM assessments_fact f WHERE f.assessment_id = %(assessment)s AND f.source = 'person'
+    UNION ALL SELECT 'decision', d.at, m.display_name, d.set_aside, '', d.reason, d.id
+        FROM assessments_decision d JOIN access_membership m ON m.id = d.membership_id WHERE d.assessment_id = %(assessment)s
+    UNION ALL SELECT 'duty', d.done_at, d.done_by, 'done', d.duty, d.done_note, d.id
+        FROM assessments_duty d WHERE d.assessment_id = %(assessment)s AND d.done_at IS NOT NULL
+    UNION ALL SELECT 'duty', d.withdrawn_at, '', 'withdrawn', d.duty, d.withdrawn_because, d.id
+        FROM assessments_duty d WHERE d.assessment_id = %(assessment)s AND d.withdrawn_at IS NOT NULL
+    UNION ALL SELECT 'note', n.at, m.display_name, '', '', n.words, n.id
+        FROM cases_note n JOIN access_membership m ON m.id = n.written_by_id WHERE n.case_id = %(case)s
+    UNION ALL SELECT 'part', i.since, '', i.part, p.name, i.reason, i.id
+        FROM cases_involvement i JOIN people_person p ON p.id = i.person_id WHERE i.case_id = %(case)s
+    UNION ALL SELECT 'part_ended', i.until, '', i.part, p.name, i.ended_because, i.id
+        FROM cases_involvement i JOIN people_person p ON p.id = i.person_id WHERE i.case_id = %(case)s AND i.until IS NOT NULL
+    UNION ALL SELECT 'finding', f.decided_at, m.display_name, f.outcome, '', f.reasons, f.id
+        FROM investigations_finding f JOIN access_membership m ON m.id = f.decided_by_id WHERE f.case_id = %(case)s
+    UNION ALL SELECT 'measure', e.recorded_at, m.display_name, e.kind, p.name, e.words, e.id
+        FROM investigations_measure e JOIN access_membership m ON m.id = e.recorded_by_id
+        JOIN people_person p ON p.id = e.child_id WHERE e.case_id = %(case)s
+    UNION ALL SELECT 'letter', s.at, s.by, s.verb, p.name, '', s.id
+        FROM disclosures_disclosure d JOIN disclosures_step s ON s.disclosure_id = d.id
+        JOIN cases_family f ON f.id = d.family_id JOIN people_person p ON p.id = f.child_id WHERE d.case_id = %(case)s
+    UNION ALL SELECT 'not_told', f.not_told_at, m.display_name, '', p.name, f.not_told_reason, f.id
+        FROM cases_family f JOIN access_membership m ON m.id = f.not_told_by_id JOIN people_person p ON p.id = f.child_id
+        WHERE f.case_id = %(case)s
+    UNION ALL SELECT 'opened', c.opened_at, '', '', '', '', c.id FROM cases_case c WHERE c.id = %(case)s
+    UNION ALL SELECT 'closed', c.closed_at, m.display_name, '', '', c.closing_words, c.id
+        FROM cases_case c JOIN access_membership m ON m.id = c.closed_by_id WHERE c.id = %(case)s
+) AS happened
+WHERE (at, id) < (%(at)s, %(id)s)
+ORDER BY at DESC, id DESC LIMIT %(most)s
+"""
+
+
+def happened(case: Case, *, before: tuple[datetime, UUID] | None = None) -> list[Happening]:
+    """At most 31 things, the newest before a place; the 31st says that there are older ones.
+
+    `case` must have come through `visible_to`: whoever may see a case may see what happened in it.
+    """
+    return list(_rows(case, *(before or (END_OF_TIME, UUID(int=0)))))
+
+
+def _rows(case: Case, at: datetime, id: UUID) -> Iterator[Happening]:
+    place = {"case": case.pk, "assessment": case.assessment_id, "at": at, "id": id, "most": SIZE + 1}
+    with connection.cursor() as cursor:
+        cursor.execute(HAPPENINGS, place)
+        for row in cursor.fetchall():
+            yield Happening(*row)

@@ -1,0 +1,10 @@
+"""Triage: facts go in, a verdict comes out, and every part of it says which rule and which clause it rests on."""
+
+from upstander.rules.document import BadRulebook
+from upstander.rules.facts import BadFacts, Fact
+from upstander.rules.library import load_rulebook
+from upstander.rules.questions import Question
+from upstander.rules.rulebook import Rulebook
+from upstander.rules.verdict import Outcome, Reason, Verdict, triage
+
+__all__ = ["BadFacts", "BadRulebook", "Fact", "Outcome", "Question", "Reason", "Rulebook", "Verdict", "load_rulebook", "triage"]
