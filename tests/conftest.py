@@ -16,6 +16,7 @@ from django.db import connection  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
 from tests import database  # noqa: E402
+from upstander.config.connections import switch_to  # noqa: E402
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -29,6 +30,14 @@ def shut_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def gathered_static_files() -> None:
+    """Pages name their static files by digest, as they do when serving."""
+    from upstander.operations.static_files import gather
+
+    gather()
+
+
 @pytest.fixture(scope="session")
 def database_name(worker_id: str) -> str:
     return database.name_for(worker_id)
@@ -38,7 +47,7 @@ def database_name(worker_id: str) -> str:
 def django_db_setup(database_name: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """In place of pytest-django's: a copy of the migrated template, entered as the application's role."""
     with database.running(), django_db_blocker.unblock():
-        database.use(database.fresh(settings.DATABASE_SERVER, database_name))
+        switch_to(database.fresh(settings.DATABASE_SERVER, database_name))
         yield
         connection.close()
         database.drop(database_name)

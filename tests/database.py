@@ -11,19 +11,18 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
 from django.apps import apps
-from django.core.management import call_command
-from django.db import connection
 from psycopg import Connection, sql
 
 from tests.surroundings import VAR
 from upstander.config import roles
 from upstander.config.addresses import Address, Server, superuser
 from upstander.config.embedded import Cluster
-from upstander.config.ownership import acting_as
+from upstander.operations import preparation
 
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "max_connections": "120"}
 PREFIX = "run_"
@@ -92,11 +91,7 @@ def _names(founder: Connection, prefix: str) -> list[str]:
 
 
 def _migrate(server: Server, name: str) -> None:
-    draft = Server(server.owner.at(name), server.app.at(name), app_password_is_ours=True, embedded=server.embedded)
-    roles.prepare(draft)
-    with acting_as(draft.owner):
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
+    preparation.prepare_database(replace(server, owner=server.owner.at(name), app=server.app.at(name), embedded=cluster()))
 
 
 def _clear_away(founder: Connection, prefix: str) -> None:
@@ -126,10 +121,3 @@ def drop(name: str) -> None:
 
 def name_for(worker: str) -> str:
     return f"{PREFIX}{os.getpid()}_{worker}"
-
-
-def use(address: Address) -> None:
-    """Point Django's connection there, without a pool: a test has one connection, and a database in use cannot be replaced."""
-    connection.close()
-    connection.close_pool()
-    connection.settings_dict.update(address.for_django({}))

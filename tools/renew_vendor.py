@@ -21,27 +21,76 @@ EXAMPLES = ROOT / "tests/desks/govuk_examples.json"
 PACKAGES = {"@expo-google-fonts/atkinson-hyperlegible": "0.4.1", "govuk-frontend": "6.3.0"}
 WEIGHTS = {"regular": "400Regular/AtkinsonHyperlegible_400Regular.ttf", "bold": "700Bold/AtkinsonHyperlegible_700Bold.ttf"}
 # Welsh names need these; the typeface has the letters and the accents, but not all of the pairs.
-WELSH = {0x174: ("W", 0x302), 0x175: ("w", 0x302), 0x176: ("Y", 0x302), 0x177: ("y", 0x302),
-         0x1E80: ("W", 0x300), 0x1E81: ("w", 0x300), 0x1E82: ("W", 0x301), 0x1E83: ("w", 0x301),
-         0x1E84: ("W", 0x308), 0x1E85: ("w", 0x308), 0x1EF2: ("Y", 0x300), 0x1EF3: ("y", 0x300)}  # fmt: skip
+WELSH = {
+    0x174: ("W", 0x302),
+    0x175: ("w", 0x302),
+    0x176: ("Y", 0x302),
+    0x177: ("y", 0x302),
+    0x1E80: ("W", 0x300),
+    0x1E81: ("w", 0x300),
+    0x1E82: ("W", 0x301),
+    0x1E83: ("w", 0x301),
+    0x1E84: ("W", 0x308),
+    0x1E85: ("w", 0x308),
+    0x1EF2: ("Y", 0x300),
+    0x1EF3: ("y", 0x300),
+}
 ACCENTS = {0x300: "grave", 0x301: "acute", 0x302: "circumflex", 0x308: "dieresis"}
 # Latin-1, Latin Extended-A, Welsh, Romanian, and the punctuation of English prose.
-KEPT = [*range(0x20, 0x7F), *range(0xA0, 0x180), *WELSH, *range(0x218, 0x21C),
-        *range(0x2010, 0x2016), *range(0x2018, 0x201F), 0x2020, 0x2022, 0x2026, 0x2032, 0x2033, 0x2039, 0x203A, 0x20AC, 0x2212]  # fmt: skip
+KEPT = [
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x180),
+    *WELSH,
+    *range(0x218, 0x21C),
+    *range(0x2010, 0x2016),
+    *range(0x2018, 0x201F),
+    0x2020,
+    0x2022,
+    0x2026,
+    0x2032,
+    0x2033,
+    0x2039,
+    0x203A,
+    0x20AC,
+    0x2212,
+]
 FEATURES = ["kern", "locl", "tnum"]
-SHOWN = {"button": ["default", "secondary", "warning"], "error-summary": ["default"],
-         "input": ["default", "with hint text", "with error message", "with label as page heading", "with prefix", "with suffix",
-                   "with autocomplete attribute", "with error and hint"],
-         "textarea": ["default", "with hint and error message", "with default value", "with label as page heading"],
-         "select": ["default", "with hint text and error message", "with selected value"],
-         "file-upload": ["default", "with error message and hint", "allows multiple files"],
-         "radios": ["default", "with legend as page heading", "with hints on items", "with fieldset and error message", "with a divider",
-                    "with conditional items", "with conditional items and pre-checked value", "inline", "small"],
-         "checkboxes": ["default", "with pre-checked values", "with hints on items", "with error message", "with divider and None",
-                        "with conditional items"],
-         "date-input": ["default", "with errors and hint", "with values"],
-         "inset-text": ["default"], "warning-text": ["default"], "details": ["default"], "tag": ["default", "red", "green", "yellow"],
-         "summary-list": ["default", "with actions"], "notification-banner": ["default"]}  # fmt: skip
+SHOWN = {
+    "button": ["default", "secondary", "warning"],
+    "error-summary": ["default"],
+    "input": [
+        "default",
+        "with hint text",
+        "with error message",
+        "with label as page heading",
+        "with prefix",
+        "with suffix",
+        "with autocomplete attribute",
+        "with error and hint",
+    ],
+    "textarea": ["default", "with hint and error message", "with default value", "with label as page heading"],
+    "select": ["default", "with hint text and error message", "with selected value"],
+    "file-upload": ["default", "with error message and hint", "allows multiple files"],
+    "radios": [
+        "default",
+        "with legend as page heading",
+        "with hints on items",
+        "with fieldset and error message",
+        "with a divider",
+        "with conditional items",
+        "with conditional items and pre-checked value",
+        "inline",
+        "small",
+    ],
+    "checkboxes": ["default", "with pre-checked values", "with hint", "with error message", "with conditional items"],
+    "date-input": ["default", "with errors and hint"],
+    "inset-text": ["default"],
+    "warning-text": ["default"],
+    "details": ["default"],
+    "tag": ["default", "red", "green", "yellow"],
+    "summary-list": ["default"],
+    "notification-banner": ["default"],
+}
 
 
 def unpack(package: str, version: str, into: Path) -> tuple[Path, dict[str, str]]:

@@ -42,7 +42,7 @@ class Address:
         parts = {"user": self.user, "password": self.password, "dbname": self.name, "host": self.host, "port": self.port}
         return make_conninfo("", **{key: value for key, value in parts.items() if value}, **dict(self.options))
 
-    def for_django(self, options: dict[str, Any]) -> dict[str, Any]:
+    def for_django(self) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.postgresql",
             "USER": self.user,
@@ -50,7 +50,7 @@ class Address:
             "NAME": self.name,
             "HOST": self.host,
             "PORT": self.port,
-            "OPTIONS": {**dict(self.options), **options},
+            "OPTIONS": dict(self.options),
         }
 
 

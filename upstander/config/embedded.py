@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import IO, TypedDict
 
 from upstander.config import keys
 from upstander.config.unprivileged import ServerTrouble, Terms, terms_for
@@ -46,8 +47,18 @@ def bundled_binaries() -> Path:
     return Path(spec.origin).parent / "pginstall18" / "bin"
 
 
+class Surroundings(TypedDict):
+    cwd: Path
+    env: dict[str, str]
+    stdin: int
+    stdout: IO[str]
+    stderr: IO[str]
+
+
 @dataclass(frozen=True)
 class Cluster:
+    """A PostgreSQL server with its data, password, log and socket in one folder, `root`."""
+
     root: Path
     settings: Mapping[str, str] = field(default_factory=dict)
     superuser: str = "postgres"
@@ -130,10 +141,8 @@ class Cluster:
         options = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "-T", "english", "-U", self.superuser]
         access = ["--auth-local=scram-sha-256", "--auth-host=reject", f"--pwfile={self.password_file}"]
         with self.log.open("a") as log:
-            made = subprocess.run(
-                [*terms.prefix, bundled_binaries() / "initdb", "-D", draft, *options, *access],
-                **terms.identity, cwd=self.root, env=_environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-            )  # fmt: skip
+            command = terms.command(bundled_binaries() / "initdb", "-D", draft, *options, *access)
+            made = subprocess.run(command, **terms.identity, **self._surroundings(log))
         if made.returncode:
             raise ServerTrouble(f"PostgreSQL could not make its data folder; the reason is at the end of {self.log}.")
         draft.rename(self.data)  # whole or not at all: a half-made cluster is never used
@@ -163,16 +172,20 @@ class Cluster:
             name.unlink()  # the folder is private and we hold the lock: whoever left it is gone
         if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
             self.log.replace(self.log.with_suffix(".log.1"))
-        # PG_GRANDPARENT_PID: the number in a stale postmaster.pid may now be another program's; PostgreSQL then would not start.
-        # It passes over this one number (Patroni's way, patroni#681). Only `postgres` itself honours it, pg_ctl overwrites it.
         with self.log.open("a") as log:
-            server = subprocess.Popen(
-                [*terms.prefix, bundled_binaries() / "postgres", "-D", self.data, "-k", self.socket_folder, *self._options()],
-                **terms.identity, cwd=self.root, env=_environment(PG_GRANDPARENT_PID=str(stale)), stdin=subprocess.DEVNULL,
-                stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+            command = terms.command(bundled_binaries() / "postgres", "-D", self.data, "-k", self.socket_folder, *self._options())
+            server = subprocess.Popen(command, start_new_session=True, **terms.identity, **self._surroundings(log, stale))
         _LEFT_RUNNING.append(server)
         self._wait_until_ready(server)
+
+    def _surroundings(self, log: IO[str], stale: int = 0) -> Surroundings:
+        """A plain environment, and never a pipe: the server would hold it open.
+
+        PG_GRANDPARENT_PID: the number in a stale postmaster.pid may now be another program's, and PostgreSQL would not start.
+        It passes over this one number (Patroni's way, patroni#681). Only `postgres` honours it, pg_ctl would overwrite it.
+        """
+        environment = {**_environment(), "PG_GRANDPARENT_PID": str(stale)}
+        return {"cwd": self.root, "env": environment, "stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
 
     def _options(self) -> list[str]:
         return [part for name, value in {**DATABASE_SETTINGS, **self.settings}.items() for part in ("-c", f"{name}={value}")]
@@ -208,8 +221,8 @@ class Cluster:
 _LEFT_RUNNING: list[subprocess.Popen[bytes]] = []  # kept, so that Python does not warn of servers that are meant to stay
 
 
-def _environment(**more: str) -> dict[str, str]:
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC", **more}
+def _environment() -> dict[str, str]:
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
 def _numbered(folder: Path) -> Iterator[int]:

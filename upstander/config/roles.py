@@ -55,7 +55,7 @@ def let_in(owner: Connection, database: str, app: str) -> None:
 
 
 def grant_from_now_on(owner: Connection, app: str) -> None:
-    """What the application may do with things that migrations are going to make. A REVOKE in a migration comes later and so wins."""
+    """What the application may do with what migrations are going to make; a REVOKE in a migration comes later and so wins."""
     for words in (
         "GRANT USAGE ON SCHEMA public TO {}",
         "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}",

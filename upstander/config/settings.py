@@ -95,10 +95,14 @@ if _there("upstander.desks.frame.jinja"):
         },
     )
 
-# The database: the application's role. Commands that migrate go in as the owner (config/ownership.py)
+# The database, as the application's role (config/connections.py: the owner to migrate, the pool to serve)
 DATABASE_SERVER = addresses.chosen(VAR)
-POOL = {"min_size": 2, "max_size": env.whole_number("DATABASE_CONNECTIONS", 16, low=2, high=200), "timeout": 10}
-DATABASES = {"default": {**DATABASE_SERVER.app.for_django({"pool": POOL}), "CONN_HEALTH_CHECKS": True}}
+DATABASES = {"default": DATABASE_SERVER.app.for_django()}
+DATABASE_POOL = {
+    "min_size": 2,
+    "max_size": env.whole_number("DATABASE_CONNECTIONS", 16, low=2, high=200),
+    "timeout": 5,  # seconds that a person waits before being told that it does not work
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
@@ -189,8 +193,7 @@ if SMTP_HOST:
     EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP_SECURITY == "starttls", _SMTP_SECURITY == "tls"
     EMAIL_TIMEOUT = 20
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = EMAIL_FOLDER
+    EMAIL_BACKEND = "upstander.operations.mail.folder.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", f"Upstander <upstander@{PUBLIC_HOST}>")
 
 # Logs say which page and which error, never what was typed (config/logs.py)
@@ -203,6 +206,9 @@ LOGGING = {
     "root": {"handlers": ["out"], "level": "WARNING"},
     "loggers": {
         "upstander": {"level": "INFO"},
+        "psycopg.pool": {
+            "level": "ERROR"
+        },  # it warns of each of many attempts; what failed for want of a connection says so itself
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
     },

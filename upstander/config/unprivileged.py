@@ -30,6 +30,9 @@ class Terms:
     identity: Identity
     uid: int
 
+    def command(self, *words: str | Path) -> list[str]:
+        return [*self.prefix, *map(str, words)]
+
     def give(self, path: Path) -> None:
         """Hand a file or folder to the server's user where that is not ourselves."""
         if "user" in self.identity:
@@ -67,13 +70,16 @@ def _namespaces_allowed(account: pwd.struct_passwd) -> bool:
 
 
 def _check_reach(terms: Terms, root: Path, binaries: Path, name: str) -> None:
-    for command in ([binaries / "postgres", "--version"], ["test", "-x", root.parent]):
-        try:
-            reached = subprocess.run(command, **terms.identity, cwd="/", capture_output=True).returncode == 0
-        except PermissionError:
-            reached = False
-        if not reached:
+    for place, command in ((binaries, [str(binaries / "postgres"), "--version"]), (root, ["test", "-x", str(root.parent)])):
+        if not _succeeds(command, terms):
             raise ServerTrouble(
-                f"PostgreSQL does not run as root, and the user {name} cannot reach {command[-1] if command[0] == 'test' else binaries}: "
+                f"PostgreSQL does not run as root, and the user {name} cannot reach {place}: "
                 "run Upstander as an ordinary user, or set DATABASE_URL."
             )
+
+
+def _succeeds(command: list[str], terms: Terms) -> bool:
+    try:
+        return subprocess.run(command, **terms.identity, cwd="/", capture_output=True).returncode == 0
+    except PermissionError:
+        return False

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+FAILED = 1
 BAD_INPUT = 2
 
 
@@ -25,15 +26,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _django(words: list[str]) -> int:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
+
+    from upstander.config.unprivileged import ServerTrouble
+    from upstander.operations.addresses import AddressTaken
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upstander.config.settings")
     try:
         _load_settings()
         execute_from_command_line(["upstander", *(words or ["help"])])
-    except ImproperlyConfigured as trouble:
-        print(f"upstander: {trouble}", file=sys.stderr)
-        return BAD_INPUT
+    except (ImproperlyConfigured, AddressTaken) as trouble:
+        return _refuse(trouble, BAD_INPUT)
+    except ServerTrouble as trouble:
+        return _refuse(trouble, FAILED)
+    except OperationalError as trouble:
+        return _refuse(f"The database cannot be used: {str(trouble).strip().splitlines()[0]}", FAILED)
     return 0
+
+
+def _refuse(why: object, status: int) -> int:
+    print(f"upstander: {why}", file=sys.stderr)
+    return status
 
 
 def _load_settings() -> None:

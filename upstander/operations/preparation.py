@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.db import connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from psycopg import sql
 
 from upstander.config import roles
 from upstander.config.addresses import Server
-from upstander.config.ownership import acting_as
+from upstander.config.connections import acting_as
+from upstander.config.unprivileged import ServerTrouble
 
 
 def start_server(server: Server) -> bool:
@@ -24,10 +26,13 @@ def prepare_database(server: Server) -> None:
     """
     start_server(server)
     roles.prepare(server)
-    with acting_as(server.owner):
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        _keep_history_from(server.app.user)
+    try:
+        with acting_as(server.owner):
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable", verbosity=0)
+            _keep_history_from(server.app.user)
+    except InconsistentMigrationHistory as trouble:
+        raise ServerTrouble(f"The database {server.owner.name} was made by another version of Upstander: {trouble}") from trouble
 
 
 def _keep_history_from(app: str) -> None:

@@ -1,10 +1,18 @@
-"""Jobs that look after jobs."""
+"""What the worker does: each task calls one procedure, and bears being done twice."""
 
 from __future__ import annotations
 
-from procrastinate import JobContext
+from uuid import UUID
+
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
+
+from upstander.kernel.clock import now
+from upstander.operations.pdf.rendering import make_pdf
+from upstander.procedures import render_letter as rendering
+from upstander.procedures import retry_stranded as retrying
+from upstander.procedures import send_message_out as sending
 
 DEAD_AFTER = 20.0  # seconds without a heartbeat
 MOST_ATTEMPTS = 5  # a job that has taken that many workers with it is left for a person
@@ -20,3 +28,19 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
             await jobs.retry_job(job)
         else:
             await jobs.finish_job(job, status=Status.FAILED, delete_job=False)
+
+
+@app.task(retry=RetryStrategy(max_attempts=3, linear_wait=10))
+def render_letter(organisation_id: str, disclosure_id: str) -> None:
+    rendering.render_letter(organisation_id=UUID(organisation_id), disclosure_id=UUID(disclosure_id), make_pdf=make_pdf)
+
+
+@app.task
+def send_message(organisation_id: str, message_id: str) -> None:
+    sending.send_message_out(organisation_id=UUID(organisation_id), message_id=UUID(message_id), at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="retry_stranded")
+def retry_stranded(timestamp: int) -> None:
+    retrying.retry_stranded(at=now())

@@ -19,7 +19,7 @@ from upstander.operations import lifeline
 from upstander.operations.addresses import check_free
 
 THREADS = 16  # ten stalled uploads must leave room for everybody else
-BACKLOG = 256  # requests accepted and waiting for a thread; the rest wait in the system's queue
+BACKLOG = 256  # requests taken in; the rest wait in the system's queue
 KILL_AFTER = 10  # seconds that a worker may take to finish what it is answering
 
 
@@ -31,8 +31,8 @@ def serve(application: Callable[..., Any], host: str, port: int) -> None:
     check_free(host, port)
     multiprocessing.set_start_method("fork", force=True)
     server = Server(
-        "upstander.config.wsgi", address=host, port=port, interface=Interfaces.WSGI, workers=1, blocking_threads=THREADS, backpressure=BACKLOG,
-        loop=Loops.asyncio, respawn_failed_workers=True, respawn_interval=0.5, workers_kill_timeout=KILL_AFTER,
+        "upstander.config.wsgi", address=host, port=port, interface=Interfaces.WSGI, workers=1, blocking_threads=THREADS,
+        backpressure=BACKLOG, loop=Loops.asyncio, respawn_failed_workers=True, respawn_interval=0.5, workers_kill_timeout=KILL_AFTER,
         log_level=LogLevels.error, websockets=False,
     )  # fmt: skip
     ours, theirs = os.pipe()

@@ -28,7 +28,7 @@ from upstander.records.intake.saying import all_words
 from upstander.records.intake.taking_facts import facts_from
 from upstander.records.organisations.models import Organisation
 from upstander.records.outbox.queue import enqueue
-from upstander.records.outbox.telling import tell_to_read
+from upstander.records.outbox.telling import something_to_read
 
 SCHOOL_DAYS_TO_TELL = 10
 TRIES = 5
@@ -160,7 +160,7 @@ def _tell(report: Report, files: list[Item], answers: Mapping[str, Any], actor: 
     words = f"{report.reference}\n{all_words(answers)}"
     make_findable(report.organisation_id, report.pk, is_case=False, label=label, words=words, at=at)
     if report.reporter_email:
-        tell_to_read(report.reporter_email, organisation_id=report.organisation_id, key=f"receipt:{report.pk}", at=at)
+        something_to_read(report.organisation_id, key=f"receipt:{report.pk}", to_address=report.reporter_email, at=at)
     for item in files:
         enqueue("make_viewing_copy", item_id=str(item.pk), organisation_id=str(report.organisation_id))
     recording.record(actor, "sent", "report", report.pk, at=at, files=len(files), digest=report.digest)

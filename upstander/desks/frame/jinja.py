@@ -49,9 +49,9 @@ def choice(item: object) -> dict[str, Any]:
 
 
 def environment(**options: Any) -> Environment:
-    """Make the environment that settings.TEMPLATES names. Django passes the loader, autoescape and auto_reload = DEBUG."""
-    options.update(undefined=Missing, trim_blocks=True, lstrip_blocks=True, cache_size=-1)
-    made = Environment(**options)
+    """Make the environment that settings.TEMPLATES names. Django passes the loader, and auto_reload = DEBUG."""
+    options.update(autoescape=True, undefined=Missing, trim_blocks=True, lstrip_blocks=True, cache_size=-1)
+    made = Environment(**options)  # noqa: S701  (autoescape is on, one line up, where the linter does not look)
     made.filters.update({word.__name__: word for word in WORDS})
     made.globals.update(static=static, url=url, choice=choice, leave_address=LEAVE_ADDRESS, neutral_site=neutral_site())
     return made

@@ -10,7 +10,7 @@ from upstander.records.access.models import Membership, walled
 from upstander.records.cases.models import Case, Family
 from upstander.records.intake.models import Report
 from upstander.records.organisations.models import Organisation
-from upstander.records.rows import ReportersOwnRows, Row
+from upstander.records.rows import OwnedRows, ReportersOwnRows, Row
 
 
 class Disclosures(ReportersOwnRows["Disclosure"]):
@@ -49,6 +49,7 @@ class Disclosure(Row):
     html = models.TextField()
     text = models.TextField()
     pdf = models.BinaryField(null=True)
+    pdf_trouble = models.CharField(max_length=300, blank=True, help_text="Why the PDF cannot be made, for staff.")
     composed_at = models.DateTimeField()
     composed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(null=True)
@@ -59,6 +60,7 @@ class Disclosure(Row):
     opened_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_because = models.CharField(max_length=300, blank=True, help_text="For the school's record; never sent.")
 
     objects = Disclosures.as_manager()
 
@@ -77,10 +79,19 @@ class Disclosure(Row):
                 condition=Q(checked_by=None) | ~Q(checked_by=models.F("composed_by")) | ~Q(checked_alone_because=""),
                 name="second_look_or_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_because="") | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_because=""),
+                name="withdrawn_disclosure_has_a_reason",
+            ),
             models.UniqueConstraint(
                 fields=["family", "kind"], condition=Q(sent_at=None, withdrawn_at=None), name="one_letter_in_hand"
             ),
         ]
+
+
+STEPS = (
+    "composed", "checked", "sent", "posted", "handed over", "opened", "acknowledged", "withdrawn", "printed",
+)  # fmt: skip
 
 
 class Step(Row):
@@ -88,11 +99,11 @@ class Step(Row):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="steps")
-    verb = models.CharField(
-        max_length=20, choices=[(v, v) for v in ("composed", "checked", "sent", "opened", "acknowledged", "withdrawn", "printed")]
-    )
+    verb = models.CharField(max_length=20, choices=[(verb, verb) for verb in STEPS])
     at = models.DateTimeField()
     by = models.CharField(max_length=200)
+
+    objects = OwnedRows["Step"].as_manager()
 
     class Meta:
         ordering = ["at", "id"]

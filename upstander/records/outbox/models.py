@@ -18,10 +18,14 @@ class State(models.TextChoices):
 
 
 class Messages(OwnedRows["Message"]):
-    def stranded(self, *, before: datetime) -> Self:
-        return self.filter(state__in=[State.QUEUED, State.CLAIMED, State.HANDED], claimed_at__lt=before) | self.filter(
-            state=State.QUEUED, claimed_at=None, queued_at__lt=before
-        )
+    def waiting(self, *, since: datetime) -> Self:
+        """Those that should have left by now: queued before that moment, or claimed before it and not handed over."""
+        queued = models.Q(state=State.QUEUED) & (models.Q(claimed_at__lt=since) | models.Q(claimed_at=None, queued_at__lt=since))
+        return self.filter(queued | models.Q(state=State.CLAIMED, claimed_at__lt=since))
+
+    def uncertain(self) -> Self:
+        """Those of which nobody can know whether they left; they are never sent again by themselves."""
+        return self.filter(state=State.UNCERTAIN)
 
 
 class Message(Row):

@@ -1,8 +1,8 @@
-"""Say by e-mail that there is something to read, and never what it is about."""
+"""Say by e-mail that there is something to read, and nothing else: not from whom, not about whom, not what."""
 
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from uuid import UUID
 
 import yaml
@@ -11,30 +11,34 @@ from django.conf import settings
 from upstander.records.outbox.models import Message
 from upstander.records.outbox.queue import enqueue
 
-
-def tell_to_read(address: str, *, organisation_id: UUID, key: str, at: datetime) -> Message:
-    """Queue one e-mail. `key` says why: a second for the same reason is impossible."""
-    subject, body = _notice()
-    message = Message.objects.create(
-        organisation_id=organisation_id,
-        key=key,
-        to_address=address,
-        subject=subject,
-        body=body.replace("{address}", f"{settings.PUBLIC_URL}/back/"),
-        queued_at=at,
-    )
-    enqueue("send_message", message_id=str(message.pk), organisation_id=str(organisation_id))
-    return message
-
-
-@cache
-def _notice() -> tuple[str, str]:
-    text = files("upstander").joinpath("wording", "notices", "something-to-read.md").read_text(encoding="utf-8")
-    _, front, body = text.split("---\n", 2)
-    return str(yaml.safe_load(front)["subject"]), body.strip() + "\n"
+NOTICE = Path(__file__).resolve().parents[2] / "wording" / "notices" / "something-to-read.md"
 
 
 def something_to_read(organisation_id: UUID, *, key: str, to_address: str, at: datetime) -> None:
-    """As `tell_to_read`; without an address nothing is queued."""
-    if to_address:
-        tell_to_read(to_address, organisation_id=organisation_id, key=key, at=at)
+    """Queue the e-mail, once for each key, in the transaction of what there is to read. Without an address nothing is queued."""
+    if not to_address:
+        return
+    subject, body = notice()
+    message, is_new = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "organisation_id": organisation_id,
+            "to_address": to_address,
+            "subject": subject,
+            "body": body.format(address=f"{settings.PUBLIC_URL}/back/"),
+            "queued_at": at,
+        },
+    )
+    if is_new:
+        hand_to_worker(message)
+
+
+def hand_to_worker(message: Message) -> None:
+    enqueue("send_message", organisation_id=str(message.organisation_id), message_id=str(message.pk))
+
+
+@cache
+def notice() -> tuple[str, str]:
+    """The subject and the body, which has a gap for the address."""
+    _, front, body = NOTICE.read_text(encoding="utf-8").split("---\n", 2)
+    return yaml.safe_load(front)["subject"], body.lstrip("\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from upstander.config.addresses import Server
 from upstander.config.unprivileged import ServerTrouble
@@ -21,10 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         server: Server = settings.DATABASE_SERVER
-        try:
-            getattr(self, options["what"])(server)
-        except ServerTrouble as trouble:
-            raise CommandError(str(trouble)) from trouble
+        getattr(self, options["what"])(server)
 
     def prepare(self, server: Server) -> None:
         preparation.prepare_database(server)

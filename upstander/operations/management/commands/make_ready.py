@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from upstander.config.addresses import Server
-from upstander.config.unprivileged import ServerTrouble
 from upstander.operations import preparation, static_files
 
 
@@ -18,10 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         server: Server = settings.DATABASE_SERVER
-        try:
-            preparation.prepare_database(server)
-            if settings.DEMO and preparation.load_demo_if_empty(server):
-                self.stdout.write("The invented demo cases are loaded.")
-        except ServerTrouble as trouble:
-            raise CommandError(str(trouble)) from trouble
+        preparation.prepare_database(server)
+        if settings.DEMO and preparation.load_demo_if_empty(server):
+            self.stdout.write("The invented demo cases are loaded.")
         static_files.gather()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.urls import get_resolver
 
-from upstander.config import places
+from upstander.config import connections, places
 from upstander.config.wsgi import application
 from upstander.operations import lifeline, web
 
@@ -24,7 +24,5 @@ class Command(BaseCommand):
         if options["until_stdin_closes"]:
             lifeline.hold(sys.stdin.fileno())
         get_resolver().url_patterns  # noqa: B018  (loads every view now, rather than in front of the first visitor)
-        try:
-            web.serve(application, places.host(), places.port())
-        except web.AddressTaken as trouble:
-            raise CommandError(str(trouble)) from trouble
+        connections.use_pool()
+        web.serve(application, places.host(), places.port())

@@ -11,6 +11,7 @@ from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
+from upstander.config import connections
 from upstander.operations import lifeline
 
 AT_ONCE = 2
@@ -29,6 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["until_stdin_closes"]:
             lifeline.hold(sys.stdin.fileno())
+        connections.use_pool()
         connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)
         with app.replace_connector(connector):
             asyncio.run(_work(wait=not options["until_done"]))

@@ -1,0 +1,80 @@
+"""What it means that a family has been told, and what it means that a letter is taken back."""
+
+from datetime import datetime
+
+from upstander.kernel.actor import Actor
+from upstander.records.assessments.assessing import assess, fulfil, put_on_record
+from upstander.records.assessments.due import due_at
+from upstander.records.assessments.models import Answer, Duty, FactSource
+from upstander.records.cases.models import Case, Family, Involvement, Part
+from upstander.records.disclosures.models import Disclosure, Step
+from upstander.records.disclosures.sealing import seal_of
+from upstander.records.intake.models import Milestone, Stage
+
+TELL = {Part.TARGETED: "tell_target_family_outcome", Part.DISPLAYING: "tell_other_family"}
+TAKEN_BACK = "The letter was taken back."
+
+
+def deliver(letter: Disclosure, *, verb: str, by: Actor, told_at: datetime, at: datetime) -> None:
+    """Seal the letter, and put on record everywhere that its family has been told.
+
+    The duty to tell is done only when no family of that kind waits any more: a case may have two targeted children.
+    """
+    family = letter.family
+    letter.sent_at, letter.seal = told_at, seal_of(letter)
+    letter.save(update_fields=["sent_at", "seal"])
+    step(letter, verb, by=by, at=told_at)
+    family.told_at = told_at
+    family.save(update_fields=["told_at"])
+    if family.report_id:
+        told = Milestone(organisation_id=letter.organisation_id, report_id=family.report_id, stage=Stage.TOLD, at=told_at)
+        Milestone.objects.bulk_create([told], ignore_conflicts=True)
+    _settle(letter, by, at)
+
+
+def take_back(letter: Disclosure, *, by: Actor, at: datetime) -> None:
+    """The family waits again, and somebody has to tell them."""
+    family, part = letter.family, Part(letter.payload["projection"]["part"])
+    family.told_at = None
+    family.save(update_fields=["told_at"])
+    done = Duty.objects.filter(assessment=family.case.assessment, duty=TELL[part], done_at__isnull=False, withdrawn_at=None)
+    done.update(withdrawn_at=at, withdrawn_because=TAKEN_BACK)
+    if part == Part.TARGETED:
+        _say_told(letter, Answer.NO, by, at)
+    _raise_again(family.case, TELL[part], at)
+
+
+def step(letter: Disclosure, verb: str, *, by: Actor, at: datetime) -> None:
+    Step.objects.create(organisation_id=letter.organisation_id, disclosure=letter, verb=verb, at=at, by=by.name)
+
+
+def _settle(letter: Disclosure, by: Actor, at: datetime) -> None:
+    part = Part(letter.payload["projection"]["part"])
+    done = {"explain_policy_sanctions"} if part == Part.TARGETED and letter.payload["projection"]["policy"] else set()
+    if not _waiting(letter.family.case, part):
+        fulfil(letter.family.case.assessment, done | {TELL[part]}, by=by, at=at)
+        if part == Part.TARGETED:
+            _say_told(letter, Answer.YES, by, at)
+
+
+def _say_told(letter: Disclosure, answer: Answer, by: Actor, at: datetime) -> None:
+    assessment = letter.family.case.assessment
+    put_on_record(assessment, {"family_told_outcome": answer}, source=FactSource.RECORD, by=by, at=at, source_id=letter.pk)
+    assess(assessment, at=at)
+
+
+def _waiting(case: Case, part: Part) -> bool:
+    rows = Involvement.objects.current()
+    rows = rows.targeted() if part == Part.TARGETED else rows.displaying()
+    children = rows.filter(case=case).values("person_id")
+    return Family.objects.waiting().filter(case=case, child__in=children).exists()
+
+
+def _raise_again(case: Case, duty: str, at: datetime) -> None:
+    assessment = case.assessment
+    if Duty.objects.open().filter(assessment=assessment, duty=duty).exists():
+        return
+    due = due_at("next_school_day", at, assessment.organisation.calendar())
+    Duty.objects.create(
+        organisation_id=case.organisation_id, assessment=assessment, duty=duty, actor="school", due_at=due, raised_at=at
+    )

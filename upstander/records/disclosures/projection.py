@@ -1,0 +1,180 @@
+"""One family's view of a case: the only input of anything that the family is sent.
+
+Every query names this family's own child, so rows about another child are never loaded. What is not in the
+input cannot be in the letter.
+"""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from upstander.kernel.clock import in_london
+from upstander.records.cases.models import Family, Involvement, Part
+from upstander.records.intake.models import Report
+from upstander.records.investigations.models import Finding, Measure
+from upstander.records.organisations.models import Organisation
+from upstander.records.policies.models import Clause
+
+
+class NothingToTell(Exception):
+    """This family cannot be written to yet; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class School:
+    name: str
+    address: tuple[str, ...]
+    phone: str
+    lead: str
+    complaints: str
+    complaints_address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnReport:
+    reference: str
+    received_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criteria:
+    """Yes, no or unknown to each of the three questions; never the reasons, which may name every child."""
+
+    hurt_meant: str
+    repeated: str
+    power: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """One thing that is done for this family's own child."""
+
+    id: str
+    kind: str
+    what: str
+    words: str
+    from_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyWords:
+    words: str
+    policy: str
+    version: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projection:
+    """What one family may be told. `address` is empty for a family that reads with a code: whoever holds the code
+    need not be somebody who may know where the child lives.
+    """
+
+    school: School
+    child: str
+    address: tuple[str, ...]
+    part: str
+    report: OwnReport | None
+    outcome: str
+    criteria: Criteria
+    measures: tuple[Done, ...]
+    policy: PolicyWords | None
+    written_on: date
+
+    def to_json(self) -> dict[str, object]:
+        return _plain(asdict(self))  # type: ignore[return-value]
+
+
+def project(family: Family, *, behaviour: str, at: datetime, left_out: Collection[str] = ()) -> Projection:
+    """Show the case as this family may know it, citing the clause in force for one kind of behaviour.
+
+    `left_out` names measures of the own child that staff keep out of the letter.
+    Raises: NothingToTell, before there is a finding, or where the child is neither the targeted child nor displaying.
+    """
+    on = in_london(at).date()
+    outcome, criteria = _finding(family)
+    report = _own_report(family)
+    return Projection(
+        school=_school(family),
+        child=family.child.name,
+        address=() if report else lines(family.child.address),
+        part=part_of(family),
+        report=report,
+        outcome=outcome,
+        criteria=criteria,
+        measures=tuple(done for done in measures_for(family) if done.id not in left_out),
+        policy=_policy(family, behaviour, on),
+        written_on=on,
+    )
+
+
+def part_of(family: Family) -> str:
+    """Whether the letter is to a targeted child's family or to that of a child said to have displayed the behaviour."""
+    own = Involvement.objects.current().filter(case_id=family.case_id, person_id=family.child_id)
+    parts = set(own.values_list("part", flat=True))
+    if Part.TARGETED in parts:
+        return Part.TARGETED.value
+    if parts & {Part.DISPLAYING, Part.TOOK_PART}:
+        return Part.DISPLAYING.value
+    raise NothingToTell("This child is not a targeted child and is not said to have displayed the behaviour.")
+
+
+def lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in (" ".join(part.split()) for part in text.splitlines()) if line)
+
+
+def _finding(family: Family) -> tuple[str, Criteria]:
+    finding = Finding.objects.filter(case_id=family.case_id, superseded_at=None)
+    row = finding.values_list("outcome", "hurt_meant", "repeated", "power").first()
+    if row is None:
+        raise NothingToTell("There is no finding yet. Record the finding first, then write to the family.")
+    outcome, hurt_meant, repeated, power = row
+    return outcome, Criteria(hurt_meant=hurt_meant, repeated=repeated, power=power)
+
+
+def _own_report(family: Family) -> OwnReport | None:
+    row = Report.objects.filter(pk=family.report_id).values_list("reference", "received_at").first() if family.report_id else None
+    return OwnReport(reference=row[0], received_on=in_london(row[1]).date()) if row else None
+
+
+def measures_for(family: Family) -> tuple[Done, ...]:
+    """What is done for this family's own child, whoever else is in the case."""
+    own = Measure.objects.filter(case_id=family.case_id, child_id=family.child_id).order_by("from_day", "recorded_at", "id")
+    return tuple(
+        Done(
+            id=str(measure.pk),
+            kind=measure.kind,
+            what=measure.get_kind_display(),
+            words=measure.words.strip(),
+            from_day=measure.from_day,
+        )
+        for measure in own
+    )
+
+
+def _policy(family: Family, behaviour: str, on: date) -> PolicyWords | None:
+    published = Clause.objects.filter(organisation_id=family.organisation_id)
+    clause = published.in_force(on).filter(behaviour=behaviour).first()
+    if clause is None:
+        return None
+    return PolicyWords(words=clause.words, policy=clause.policy, version=clause.version, clause=clause.clause)
+
+
+def _school(family: Family) -> School:
+    school = Organisation.objects.get(pk=family.organisation_id)
+    return School(
+        name=school.name,
+        address=tuple(line for line in lines(school.address) if line != school.name),
+        phone=school.phone,
+        lead=school.lead_name,
+        complaints=school.complaints_text.strip(),
+        complaints_address=school.complaints_url,
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value

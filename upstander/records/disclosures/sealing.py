@@ -1,0 +1,26 @@
+"""Seal what is sent, and check that what is kept is what was sent."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from upstander.kernel.digests import canonical, seal
+from upstander.records.disclosures.models import Disclosure
+
+
+def seal_of(disclosure: Disclosure) -> str:
+    """The digest over payload, page, text and PDF as they stand. A letter without its PDF yet has one too."""
+    return seal(
+        {
+            "payload": canonical(disclosure.payload),
+            "html": disclosure.html.encode(),
+            "text": disclosure.text.encode(),
+            "pdf": bytes(disclosure.pdf or b""),
+        }
+    )
+
+
+def broken_seals(organisation_id: UUID) -> Iterator[UUID]:
+    """Yield each sent disclosure that no longer is what its seal says."""
+    for disclosure in Disclosure.objects.filter(organisation_id=organisation_id).sent().order_by("sent_at").iterator(50):
+        if seal_of(disclosure) != disclosure.seal:
+            yield disclosure.pk
