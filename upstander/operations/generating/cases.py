@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from upstander.kernel.digests import of_json
-from upstander.kernel.school_days import Calendar
+from upstander.kernel.school_days import Calendar, closing
 from upstander.operations.generating import invention
 from upstander.operations.generating.chain import Chain
 from upstander.operations.generating.course import Course, course
@@ -31,6 +31,7 @@ RECORD = "the record"
 TOLD = frozenset({"tell_target_family_outcome", "tell_other_family", "explain_policy_sanctions"})
 SEEN_TO = 0.7  # of the duties of an open case are done
 CALENDAR = Calendar()
+SCHOOL_DAYS_TO_TELL = 10
 
 
 @dataclass
@@ -112,7 +113,7 @@ class Cases:
             Report, id=case.report, organisation_id=case.org, reference=reference, answers=json.dumps(answers), digest=of_json(answers),
             received_at=when.received, relation=Relation.PARENT, child_name=case.child[1], reporter_name=parent,
             reporter_email=f"{parent.lower().replace(' ', '.')}@family.example", reporter_phone="", safe_way="By e-mail",
-            code_kept_at=when.received, read_at=when.taken, taken_at=when.taken, taken_by_id=case.school.lead.membership,
+            promised=json.dumps(_promised(case)), code_kept_at=when.received, read_at=when.taken, taken_at=when.taken, taken_by_id=case.school.lead.membership,
         )  # fmt: skip
         self.rows.add(ReceiptKey, digest=draws.digest(), report_id=case.report, organisation_id=case.org, made_at=when.received)
         stages = [(Stage.SENT, when.received), (Stage.READ, when.taken), (Stage.LOOKING, when.opened), (Stage.DECIDED, when.decided)]
@@ -217,7 +218,7 @@ class Cases:
         for child, part in ((case.child, Part.TARGETED), (case.other, Part.DISPLAYING)):
             self.rows.add(
                 Involvement, id=self.draws.key(when.opened), organisation_id=case.org, case_id=case.case, person_id=child[0], part=part,
-                since=when.opened, until=None, reason="Named in the report.",
+                since=when.opened, until=None, reason="Named in the report.", ended_because="",
             )  # fmt: skip
             self.rows.add(
                 Family, id=self.draws.key(when.opened), organisation_id=case.org, case_id=case.case, child_id=child[0],
@@ -262,6 +263,13 @@ class Cases:
 LATER = {"intended_to_hurt": "yes", "power_imbalance": "yes", "significant_harm": "no", "staff_accused": "no"}
 FOUND = {"school_investigated": "yes", "found_bullying": "yes", "sanction_tried": "yes"}
 HEARD = {"family_told_outcome": "yes"}
+
+
+def _promised(case: Threads) -> dict[str, Any]:
+    """What the receipt said, as procedures/receive_report.py keeps it."""
+    at = case.course.received
+    told_by = closing(CALENDAR.after(at.date(), SCHOOL_DAYS_TO_TELL))
+    return {"routes": ["school"], "read_by": CALENDAR.end_of_day(at).isoformat(), "told_by": told_by.isoformat()}
 
 
 def _answers(case: Threads, parent: str) -> dict[str, Any]:

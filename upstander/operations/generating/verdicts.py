@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from upstander.records.assessments.keeping import kept
 from upstander.rules import load_rulebook, triage
 
 REPORTED = [
@@ -70,5 +71,5 @@ def _matter(kind: str) -> Matter:
 
 def _made(rulebook: object, facts: dict[str, str]) -> Made:
     answer = triage(rulebook, facts)  # type: ignore[arg-type]
-    duties = [(duty.id, duty.actor, duty.due) for duty in answer.duties if duty.status == "required"]
-    return Made(json.dumps(facts), json.dumps(answer.to_json()), duties)
+    duties = [(duty.id, duty.actor or "school", duty.due or "same_day") for duty in answer.duties if duty.status == "required"]
+    return Made(json.dumps(facts), json.dumps(kept(answer.to_json()), ensure_ascii=False), duties)
