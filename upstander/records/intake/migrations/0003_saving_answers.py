@@ -36,9 +36,7 @@ UNDO_EXPIRED = "DROP POLICY owner_expires ON intake_draft; DROP FUNCTION intake_
 class Migration(migrations.Migration):
     dependencies = [("intake", "0002_walls")]
     operations = [
-        migrations.AddField(
-            "report", "promised", models.JSONField(default=dict, help_text="What the receipt said.")
-        ),
+        migrations.AddField("report", "promised", models.JSONField(default=dict, help_text="What the receipt said.")),
         migrations.RunSQL(SAVE, "DROP FUNCTION intake_save_answer(uuid, bytea, text, jsonb, integer, timestamptz, timestamptz)"),
         migrations.RunSQL(EXPIRED, UNDO_EXPIRED),
     ]
