@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-from tests.browser import chromium, what_axe_finds
+from tests.chromium import chromium, what_axe_finds
 from tests.desks import gallery
 from upstander.desks import frame
 

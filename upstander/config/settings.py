@@ -172,7 +172,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Static files: hashed names, compressed once, kept by browsers for ever
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = env.folder("STATIC_FOLDER", VAR / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
