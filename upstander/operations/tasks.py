@@ -11,7 +11,7 @@ from procrastinate.jobs import Status
 from upstander.kernel.clock import now
 from upstander.operations.pdf.rendering import make_pdf
 from upstander.procedures import forget_expired_drafts as forgetting
-from upstander.procedures import make_viewing_copy as copying
+from upstander.procedures import make_viewing_copy as viewing
 from upstander.procedures import render_letter as rendering
 from upstander.procedures import retry_stranded as retrying
 from upstander.procedures import send_message_out as sending
@@ -50,7 +50,7 @@ def retry_stranded(timestamp: int) -> None:
 
 @app.task(retry=RetryStrategy(max_attempts=3, linear_wait=10))
 def make_viewing_copy(item_id: str, organisation_id: str) -> None:
-    copying.make_viewing_copy(UUID(item_id), UUID(organisation_id), at=now())
+    viewing.make_viewing_copy(UUID(item_id), UUID(organisation_id), at=now())
 
 
 @app.periodic(cron="17 * * * *")
