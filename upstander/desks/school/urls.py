@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from upstander.desks.school import urls_case
 from upstander.desks.school.views import lists, opening, report, search, today, verdict
 
 app_name = "school"
@@ -21,4 +22,5 @@ urlpatterns = [
     path("verdicts/<uuid:verdict_id>/set-aside/", verdict.set_aside, name="set_aside"),
     path("duties/<uuid:duty_id>/take/", verdict.take_on, name="take_duty"),
     path("duties/<uuid:duty_id>/done/", verdict.finish, name="finish_duty"),
+    *urls_case.urlpatterns,
 ]
