@@ -8,6 +8,7 @@ from django.conf import settings
 
 from upstander.kernel.actor import Actor
 from upstander.records.assessments.due import due_at
+from upstander.records.assessments.keeping import kept
 from upstander.records.assessments.models import Answer, Assessment, Decision, Duty, Fact, FactSource, Verdict
 from upstander.rules import Verdict as RuleVerdict
 from upstander.rules import load_rulebook, triage
@@ -63,7 +64,7 @@ def assess(assessment: Assessment, *, at: datetime, facts: Mapping[str, str] | N
         organisation_id=assessment.organisation_id,
         assessment=assessment,
         facts=known,
-        outcome=answer.to_json(),
+        outcome=kept(answer.to_json()),
         rulebook=rulebook.id,
         rulebook_version=rulebook.version,
         fingerprint=rulebook.fingerprint,

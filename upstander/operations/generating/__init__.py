@@ -1,0 +1,1 @@
+"""A large invented database, for measuring: realistic shape, no real words, no real names."""
