@@ -15,13 +15,20 @@ from django.conf import settings  # noqa: E402  (settings are read on first use,
 from django.db import connection  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
-from tests import database  # noqa: E402
+from tests import database, verdict  # noqa: E402
+from tests.installation import Installation, installed  # noqa: E402
 from upstander.config.connections import switch_to  # noqa: E402
+from upstander.operations import static_files  # noqa: E402
 
 if TYPE_CHECKING:
     from tests.cast import Cast
 
 settings.INSTALLED_APPS  # noqa: B018  (so that pytest-django finds them configured)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(verdict.Verdict())
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,6 +71,26 @@ def committed_db(django_db_setup: None, database_name: str, django_db_blocker: D
         yield
         connection.close()
         database.fresh(settings.DATABASE_SERVER, database_name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_gathered() -> None:
+    """Pages name their static files by what is in them, so the files are gathered as for a real start."""
+    static_files.gather()
+
+
+@pytest.fixture(scope="session")
+def installation(django_db_setup: None, worker_id: str) -> Iterator[Installation]:
+    """Everything running for real, nobody in the database yet."""
+    with installed(worker_id, "empty", demo=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def demo_installation(django_db_setup: None, worker_id: str) -> Iterator[Installation]:
+    """Everything running for real, with the invented cases of the demo."""
+    with installed(worker_id, "demo", demo=True) as running:
+        yield running
 
 
 @pytest.fixture

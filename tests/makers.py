@@ -27,6 +27,7 @@ from upstander.records.intake.models import Milestone, Relation, Report, Stage
 from upstander.records.investigations.models import Finding, Judged, Measure, MeasureKind, Outcome
 from upstander.records.organisations.models import Organisation, OrganisationKind, School
 from upstander.records.people.models import Person
+from upstander.records.policies.models import Behaviour, Clause
 
 AT = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)  # a Tuesday in term, in the morning
 _numbers = count(1)
@@ -394,6 +395,25 @@ def make_measure(
             from_day=from_day or at.date(),
             recorded_by=by,
             recorded_at=at,
+        )
+
+
+def make_clause(
+    *,
+    organisation: Organisation,
+    behaviour: str = Behaviour.ONLINE_BULLYING,
+    words: str = "We deal with bullying online as we do in school. We usually begin by meeting the family.",
+    in_force_from: date = date(2026, 9, 1),
+) -> Clause:
+    with on_behalf_of(organisation.pk):
+        return Clause.objects.create(
+            organisation=organisation,
+            behaviour=behaviour,
+            policy="Behaviour policy",
+            version="September 2026",
+            clause="4.2",
+            words=words,
+            in_force_from=in_force_from,
         )
 
 

@@ -14,6 +14,7 @@ OURS = (
     "SECRET_KEY",
     "EVIDENCE_KEY",
     "EVIDENCE_FOLDER",
+    "STATIC_FOLDER",
     "DEMO",
     "DEBUG",
     "PUBLIC_URL",

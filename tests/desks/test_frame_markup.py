@@ -65,65 +65,65 @@ def legend(options: Options) -> Any:
 
 
 def chosen(options: Options) -> list[Any]:
-    return options.get("values", []) + [item["value"] for item in options["items"] if item.get("checked")]
+    return [*options.get("values", []), *(item["value"] for item in options["items"] if item.get("checked"))]
 
 
-def call_button(ui: Any, options: Options) -> str:
+def call_button(ui: Any, options: Options) -> Any:
     kinds = {"": "primary", "govuk-button--secondary": "secondary", "govuk-button--warning": "danger"}
     return ui.button(options["text"], kinds[options.get("classes", "")], options.get("name", ""))
 
 
-def call_errors(ui: Any, options: Options) -> str:
+def call_errors(ui: Any, options: Options) -> Any:
     return ui.error_summary([(item["href"][1:], item["text"]) for item in options["errorList"]], options["titleText"])
 
 
-def call_input(ui: Any, options: Options) -> str:
+def call_input(ui: Any, options: Options) -> Any:
     extras = {"prefix": words(options.get("prefix")), "suffix": words(options.get("suffix"))}
     extras["autocomplete"] = options.get("autocomplete", "")
     return ui.text_input(options["name"], options["label"]["text"], options.get("value", ""), **extras, **field(options))
 
 
-def call_textarea(ui: Any, options: Options) -> str:
+def call_textarea(ui: Any, options: Options) -> Any:
     return ui.textarea(options["name"], options["label"]["text"], options.get("value", ""), **field(options))
 
 
-def call_select(ui: Any, options: Options) -> str:
+def call_select(ui: Any, options: Options) -> Any:
     selected = [item["value"] for item in options["items"] if item.get("selected")]
     value = options.get("value", selected[0] if selected else "")
     return ui.select(options["name"], options["label"]["text"], options["items"], value, **field(options))
 
 
-def call_file(ui: Any, options: Options) -> str:
+def call_file(ui: Any, options: Options) -> Any:
     return ui.file_upload(options["name"], options["label"]["text"], multiple=options.get("multiple", False), **field(options))
 
 
-def call_radios(ui: Any, options: Options) -> str:
+def call_radios(ui: Any, options: Options) -> Any:
     value = options.get("value") or next(iter(chosen(options)), "")
     inline = "govuk-radios--inline" in options.get("classes", "")
     small = "govuk-radios--small" in options.get("formGroup", {}).get("classes", "")
     return ui.radios(options["name"], legend(options), choices(options), value, inline=inline, small=small, **field(options))
 
 
-def call_checkboxes(ui: Any, options: Options) -> str:
+def call_checkboxes(ui: Any, options: Options) -> Any:
     return ui.checkboxes(options["name"], legend(options), choices(options), chosen(options), **field(options))
 
 
-def call_date(ui: Any, options: Options) -> str:
+def call_date(ui: Any, options: Options) -> Any:
     typed = {item["name"]: item.get("value") for item in options.get("items", [])}
     html = ui.date_input("x", legend(options), typed, **field(options))
     return str(html).replace('name="x-', 'name="')  # the example has no prefix
 
 
-def call_summary(ui: Any, options: Options) -> str:
+def call_summary(ui: Any, options: Options) -> Any:
     return ui.summary_list([(words(row["key"]), words(row["value"])) for row in options["rows"]])
 
 
-def call_tag(ui: Any, options: Options) -> str:
+def call_tag(ui: Any, options: Options) -> Any:
     kinds = {"": "plain", "govuk-tag--red": "danger", "govuk-tag--green": "done", "govuk-tag--yellow": "waiting"}
     return ui.tag(options["text"], kinds[options.get("classes", "")])
 
 
-CALLS: dict[str, Callable[[Any, Options], str]] = {
+CALLS: dict[str, Callable[[Any, Options], Any]] = {
     "button": call_button,
     "error-summary": call_errors,
     "input": call_input,

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from psycopg import Connection, ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -41,6 +42,12 @@ class Address:
     def conninfo(self) -> str:
         parts = {"user": self.user, "password": self.password, "dbname": self.name, "host": self.host, "port": self.port}
         return make_conninfo("", **{key: value for key, value in parts.items() if value}, **dict(self.options))
+
+    def url(self) -> str:
+        """As DATABASE_URL has it. It holds the password: for the environment of a child process, never for a page or a log."""
+        quoted = [quote(part, safe="") for part in (self.user, self.password, self.name)]
+        options = urlencode({"host": self.host, **({"port": self.port} if self.port else {}), **dict(self.options)})
+        return f"postgresql://{quoted[0]}:{quoted[1]}@/{quoted[2]}?{options}"
 
     def for_django(self) -> dict[str, Any]:
         return {

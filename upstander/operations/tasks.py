@@ -10,6 +10,8 @@ from procrastinate.jobs import Status
 
 from upstander.kernel.clock import now
 from upstander.operations.pdf.rendering import make_pdf
+from upstander.procedures import forget_expired_drafts as forgetting
+from upstander.procedures import make_viewing_copy as viewing
 from upstander.procedures import render_letter as rendering
 from upstander.procedures import retry_stranded as retrying
 from upstander.procedures import send_message_out as sending
@@ -44,3 +46,14 @@ def send_message(organisation_id: str, message_id: str) -> None:
 @app.task(queueing_lock="retry_stranded")
 def retry_stranded(timestamp: int) -> None:
     retrying.retry_stranded(at=now())
+
+
+@app.task(retry=RetryStrategy(max_attempts=3, linear_wait=10))
+def make_viewing_copy(item_id: str, organisation_id: str) -> None:
+    viewing.make_viewing_copy(UUID(item_id), UUID(organisation_id), at=now())
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queueing_lock="forget_expired_drafts")
+def forget_expired_drafts(timestamp: int) -> None:
+    forgetting.forget_expired_drafts(at=now())

@@ -31,10 +31,20 @@ def serve(application: Callable[..., Any], host: str, port: int) -> None:
     check_free(host, port)
     multiprocessing.set_start_method("fork", force=True)
     server = Server(
-        "upstander.config.wsgi", address=host, port=port, interface=Interfaces.WSGI, workers=1, blocking_threads=THREADS,
-        backpressure=BACKLOG, loop=Loops.asyncio, respawn_failed_workers=True, respawn_interval=0.5, workers_kill_timeout=KILL_AFTER,
-        log_level=LogLevels.error, websockets=False,
-    )  # fmt: skip
+        "upstander.config.wsgi",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        backpressure=BACKLOG,
+        loop=Loops.asyncio,
+        websockets=False,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=KILL_AFTER,
+        log_level=LogLevels.error,  # at "warning" it advises against more threads than processors; ours wait for the database
+    )
     ours, theirs = os.pipe()
     gc.freeze()  # what is loaded now stays for good: never look at it again, and keep its pages shared
     server.serve(target_loader=lambda: _in_worker(application, ours, theirs), wrap_loader=False)

@@ -5,6 +5,7 @@ from datetime import datetime
 from upstander.kernel.actor import Actor, system
 from upstander.kernel.digests import of_json
 from upstander.records.access.asking import asking
+from upstander.records.access.requiring import report_of
 from upstander.records.audit import recording
 from upstander.records.intake.models import Addition
 
@@ -20,18 +21,18 @@ class TooLong(Exception):
 
 
 def add_to_report(actor: Actor, words: str, *, at: datetime) -> None:
-    """Raises: NothingSaid, TooLong."""
+    """Raises: NotPermitted, NothingSaid, TooLong."""
+    report_id, organisation_id = report_of(actor)
     if not words.strip():
         raise NothingSaid(NothingSaid.__doc__)
     if len(words) > MOST:
         raise TooLong(TooLong.__doc__)
-    assert actor.organisation_id is not None
-    with asking(system(actor.organisation_id)):
+    with asking(system(organisation_id)):
         Addition.objects.create(
-            organisation_id=actor.organisation_id,
-            report_id=actor.report_id,
+            organisation_id=organisation_id,
+            report_id=report_id,
             words=words,
             digest=of_json({"words": words}),
             at=at,
         )
-        recording.record(actor, "added to the report", "report", actor.report_id, at=at)
+        recording.record(actor, "added to the report", "report", report_id, at=at)

@@ -9,6 +9,7 @@ from uuid import UUID
 from upstander.kernel.actor import Actor, system
 from upstander.kernel.references import uuid7
 from upstander.records.access.asking import asking
+from upstander.records.access.requiring import NotPermitted
 from upstander.records.audit import recording
 from upstander.records.evidence import vault
 from upstander.records.evidence.checking import MOST_FILES, media_type_of
@@ -41,10 +42,13 @@ def attach_evidence(actor: Actor, offered: Sequence[Offered], *, at: datetime) -
     """Check each file, keep those that can be kept, and return the others with the reason.
 
     The actor is the reporter of a draft (no organisation yet) or of a report that was sent.
+
+    Raises: NotPermitted.
     """
-    whose = system(actor.organisation_id) if actor.organisation_id else actor
-    with asking(whose):
-        bundle = _bundle(actor)
+    if not actor.is_reporter or actor.report_id is None:
+        raise NotPermitted("only the person who reports may add to what they say")
+    with asking(system(actor.organisation_id) if actor.organisation_id else actor):
+        bundle = _bundle(actor.report_id, actor.organisation_id)
         present = list(Item.objects.filter(report_id=bundle.report_id).present().values_list("position", "sha256"))
         taken, refused = _take(bundle, offered, present, at)
         try:
@@ -60,15 +64,15 @@ def attach_evidence(actor: Actor, offered: Sequence[Offered], *, at: datetime) -
     return refused
 
 
-def _bundle(actor: Actor) -> Bundle:
+def _bundle(report_id: UUID, organisation_id: UUID | None) -> Bundle:
     """The report's evidence, locked, so that two uploads cannot take more than the limit together."""
-    own = Bundle.objects.select_for_update().filter(report_id=actor.report_id)
+    own = Bundle.objects.select_for_update().filter(report_id=report_id)
     found = own.first()
     if found is not None:
         return found
-    key = vault.new_key(actor.organisation_id)
+    key = vault.new_key(organisation_id)
     Bundle.objects.bulk_create(
-        [Bundle(report_id=actor.report_id, organisation_id=actor.organisation_id, wrapped_key=key)], ignore_conflicts=True
+        [Bundle(report_id=report_id, organisation_id=organisation_id, wrapped_key=key)], ignore_conflicts=True
     )
     return own.get()
 

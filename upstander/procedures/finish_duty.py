@@ -13,6 +13,9 @@ from upstander.records.audit import recording
 
 LONGEST_NOTE = 2_000
 SHOWN_BY_THE_RECORD = {
+    "inform_dsl": "This is done when a safeguarding lead takes the report.",
+    "ask_online_element": "This is done when the question is answered.",
+    "ask_face_to_face_element": "This is done when the question is answered.",
     "investigate": "This is done when you record what you found.",
     "record_decision_and_reasons": "This is done when you record what you found.",
     "tell_target_family_outcome": "This is done when the family’s letter is sent.",

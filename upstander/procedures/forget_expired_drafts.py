@@ -26,13 +26,13 @@ def _forget(draft_id: UUID, at: datetime) -> None:
         if draft is None:
             return
         if draft.submitted_at is None:
-            _destroy_files(actor.report_id)
+            _destroy_files(draft_id)
         draft.delete()
 
 
-def _destroy_files(draft_id: UUID | None) -> None:
-    items = Item.objects.filter(report_id=draft_id, organisation_id=None)
+def _destroy_files(draft_id: UUID) -> None:
+    items = Item.objects.filter(report_id=draft_id, organisation__isnull=True)
     for item_id in items.values_list("pk", flat=True):
         vault.destroy(item_id)
     items.update(state=ItemState.REMOVED, name="")
-    Bundle.objects.filter(report_id=draft_id, organisation_id=None).update(wrapped_key=None)
+    Bundle.objects.filter(report_id=draft_id, organisation__isnull=True).update(wrapped_key=None)

@@ -22,14 +22,15 @@ def make_viewing_copy(item_id: UUID, organisation_id: UUID, *, at: datetime) -> 
             item.has_copy = _copied(item)
             item.state = ItemState.KEPT if item.has_copy else ItemState.UNREADABLE
         item.save(update_fields=["state", "has_copy"])
-        Custody.objects.create(
-            item=item,
-            report_id=item.report_id,
-            organisation_id=organisation_id,
-            at=at,
-            verb="copied" if item.has_copy else "opened",
-            actor_name=actor.name,
-        )
+        if item.has_copy:
+            Custody.objects.create(
+                item=item,
+                report_id=item.report_id,
+                organisation_id=organisation_id,
+                at=at,
+                verb="copied",
+                actor_name=actor.name,
+            )
 
 
 def _copied(item: Item) -> bool:

@@ -113,9 +113,7 @@ def _put_before_school(
 def _assessed(draft: Draft, facts: dict[str, str], school: Organisation, actor: Actor, at: datetime) -> Verdict:
     assessment = Assessment.objects.create(organisation=school, report_id=draft.pk, subject_id=draft.pk)
     put_on_record(assessment, facts, source=FactSource.REPORT, by=actor, at=at, source_id=draft.pk)
-    put_on_record(
-        assessment, {"school_told": "yes"}, source=FactSource.RECORD, by=system(school.pk), at=at, source_id=draft.pk
-    )
+    put_on_record(assessment, {"school_told": "yes"}, source=FactSource.RECORD, by=system(school.pk), at=at, source_id=draft.pk)
     return assess(assessment, at=at, facts={**facts, "school_told": "yes"})
 
 

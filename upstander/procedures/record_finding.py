@@ -17,7 +17,7 @@ from upstander.records.assessments.assessing import assess, fulfil, put_on_recor
 from upstander.records.assessments.models import Answer, FactSource
 from upstander.records.audit import recording
 from upstander.records.cases.milestones import reach
-from upstander.records.cases.models import Case, CaseState
+from upstander.records.cases.models import Case, CaseState, Family
 from upstander.records.intake.models import Stage
 from upstander.records.investigations.models import Finding, Judged, Outcome
 
@@ -111,6 +111,8 @@ def _follow(case: Case, finding: Finding, actor: Actor, at: datetime) -> None:
     """What a finding settles: the duties that it does, the facts that it gives, and what the reporters may know."""
     fulfil(case.assessment, DONE_BY_IT, by=actor, at=at)
     facts = {"school_investigated": Answer.YES, "found_bullying": FOUND_BULLYING[Outcome(finding.outcome)]}
+    if Family.objects.waiting().targeted().filter(case=case).exists():
+        facts["family_told_outcome"] = Answer.NO  # by the record: no letter was delivered yet, so telling them is required
     put_on_record(case.assessment, facts, source=FactSource.RECORD, by=actor, at=at, source_id=finding.pk)
     assess(case.assessment, at=at)
     reach(case, Stage.DECIDED, at)

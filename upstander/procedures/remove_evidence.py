@@ -15,9 +15,7 @@ def remove_evidence(actor: Actor, item_id: UUID, *, at: datetime) -> bool:
     A file of a report that was sent belongs to the organisation and is never taken back.
     """
     with asking(actor):
-        item = (
-            Item.objects.visible_to(actor).present().select_for_update().filter(pk=item_id, organisation_id=None).first()
-        )
+        item = Item.objects.visible_to(actor).present().select_for_update().filter(pk=item_id, organisation__isnull=True).first()
         if item is None:
             return False
         item.state, item.name = ItemState.REMOVED, ""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from upstander.kernel.actor import Actor, system
 from upstander.records.access.asking import asking
+from upstander.records.access.requiring import report_of
 from upstander.records.audit import recording
 from upstander.records.disclosures.models import Message
 
@@ -19,19 +20,19 @@ class TooLong(Exception):
 
 
 def reply_to_school(actor: Actor, words: str, *, at: datetime) -> None:
-    """Raises: NothingSaid, TooLong."""
+    """Raises: NotPermitted, NothingSaid, TooLong."""
+    report_id, organisation_id = report_of(actor)
     if not words.strip():
         raise NothingSaid(NothingSaid.__doc__)
     if len(words) > MOST:
         raise TooLong(TooLong.__doc__)
-    assert actor.organisation_id is not None
-    with asking(system(actor.organisation_id)):
+    with asking(system(organisation_id)):
         Message.objects.create(
-            organisation_id=actor.organisation_id,
-            report_id=actor.report_id,
+            organisation_id=organisation_id,
+            report_id=report_id,
             to_family=False,
             words=words,
             said_by=actor.name,
             at=at,
         )
-        recording.record(actor, "wrote to the school", "report", actor.report_id, at=at)
+        recording.record(actor, "wrote to the school", "report", report_id, at=at)

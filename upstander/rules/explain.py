@@ -25,7 +25,8 @@ def _lines(rulebook: Rulebook, verdict: Verdict) -> Iterator[str]:
     possible = _with_status((*everything, *verdict.prohibitions), "possible")
     yield from _section("May follow, when more is known", rulebook, possible)
     yield from _questions(rulebook, verdict)
-    yield f"Rulebook {verdict.rulebook} {verdict.version}, {verdict.fingerprint}"
+    yield f"Rulebook {verdict.rulebook} {verdict.version}"
+    yield verdict.fingerprint
 
 
 def _with_status(outcomes: Iterable[Outcome], status: str) -> list[Outcome]:

@@ -1,11 +1,15 @@
 """The page engine that every desk uses: Jinja2 behind Django's backend."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, Undefined
+from markupsafe import Markup
 
 from upstander.desks.frame import words
 from upstander.desks.frame.views import LEAVE_ADDRESS, neutral_site
@@ -38,14 +42,38 @@ def url(name: str, *args: object, **kwargs: object) -> str:
 
 
 def choice(item: object) -> dict[str, Any]:
-    """Read one item of radios, checkboxes or a select: a mapping, a (value, text[, hint]) tuple or a plain string."""
-    if isinstance(item, Mapping):
-        return dict(item)
+    """Read one item of radios, checkboxes or a select: a mapping, a (value, text[, hint]) pair or triple, or a plain string."""
+    if isinstance(item, (tuple, list)):
+        return dict(zip(("value", "text", "hint"), item, strict=False))
+    if isinstance(item, dict):
+        return item
     if isinstance(item, str):
         return {"value": item, "text": item}
-    if isinstance(item, Sequence):
-        return dict(zip(("value", "text", "hint"), item, strict=False))
     raise TypeError(f"a choice is a mapping, a tuple or a string, not {item!r}")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table's column: its heading, and how each of its cells begins, worked out once and not for every row."""
+
+    text: str
+    heading: Markup
+    cell: Markup
+
+
+def columns(headers: Iterable[str | dict[str, Any]]) -> list[Column]:
+    """Read the headers of a table: words, or {text, numeric, width}."""
+    return [_column(**header) if isinstance(header, dict) else _column(header) for header in headers]
+
+
+def _column(text: str, numeric: bool = False, width: str = "") -> Column:
+    heading = Markup(' class="govuk-table__header{}{}"').format(
+        " govuk-table__header--numeric" if numeric else "", f" column--{width}" if width else ""
+    )
+    cell = Markup('<td role="cell" data-label="{}"{}>').format(
+        text, Markup(' class="govuk-table__cell--numeric"') if numeric else ""
+    )
+    return Column(text, heading, cell)
 
 
 def environment(**options: Any) -> Environment:
@@ -53,5 +81,6 @@ def environment(**options: Any) -> Environment:
     options.update(autoescape=True, undefined=Missing, trim_blocks=True, lstrip_blocks=True, cache_size=-1)
     made = Environment(**options)  # noqa: S701  (autoescape is on, one line up, where the linter does not look)
     made.filters.update({word.__name__: word for word in WORDS})
-    made.globals.update(static=static, url=url, choice=choice, leave_address=LEAVE_ADDRESS, neutral_site=neutral_site())
+    made.globals.update(static=static if settings.DEBUG else cache(static), url=url, choice=choice, columns=columns, zip=zip)
+    made.globals.update(leave_address=LEAVE_ADDRESS, neutral_site=neutral_site())
     return made

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from upstander.desks.public.views.home import home
+from upstander.desks.public.views.rules import rules
 
 app_name = "public"
-urlpatterns = [path("", home, name="home")]
+urlpatterns = [path("", home, name="home"), path("rules/", rules, name="rules")]

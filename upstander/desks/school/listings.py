@@ -14,7 +14,7 @@ from upstander.kernel.actor import Actor
 from upstander.kernel.clock import LONDON, in_london
 from upstander.records.assessments.models import Duty
 from upstander.records.cases.models import Case, CaseState, Family
-from upstander.records.intake.models import Report
+from upstander.records.intake.models import Report, Reports
 
 MOST = 50
 
@@ -36,7 +36,7 @@ def end_of_today(at: datetime) -> datetime:
     return datetime.combine(in_london(at).date() + timedelta(days=1), time(0), LONDON)
 
 
-def _reports(actor: Actor) -> QuerySet[Any, Any]:
+def _reports(actor: Actor) -> Reports:
     return Report.objects.visible_to(actor)
 
 

@@ -174,5 +174,3 @@ def waiting_rows(rows: Iterable[Sequence[Any]], reading: Reading, first: int = 1
         )
         for number, (since, id, child, case, reference, title, lead, lead_name) in enumerate(rows, first)
     ]
-
-

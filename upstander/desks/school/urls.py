@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from upstander.desks.school.views import lists, search, today
+from upstander.desks.school.views import lists, opening, report, search, today, verdict
 
 app_name = "school"
 urlpatterns = [
@@ -12,4 +12,13 @@ urlpatterns = [
     path("duties/", lists.duties, name="duties"),
     path("waiting/", lists.waiting, name="waiting"),
     path("search/", search.find, name="search"),
+    path("reports/<uuid:report_id>/", report.report, name="report"),
+    path("reports/<uuid:report_id>/take/", report.take, name="take"),
+    path("reports/<uuid:report_id>/case/", opening.open_or_join, name="open_case"),
+    path("reports/<uuid:report_id>/case/<uuid:case_id>/", opening.join, name="join_case"),
+    path("facts/<uuid:assessment_id>/", verdict.answer, name="answer"),
+    path("verdicts/<uuid:verdict_id>/confirm/", verdict.confirm, name="confirm"),
+    path("verdicts/<uuid:verdict_id>/set-aside/", verdict.set_aside, name="set_aside"),
+    path("duties/<uuid:duty_id>/take/", verdict.take_on, name="take_duty"),
+    path("duties/<uuid:duty_id>/done/", verdict.finish, name="finish_duty"),
 ]

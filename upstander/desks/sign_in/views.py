@@ -121,7 +121,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     """To the desk at which this person works."""
     if not second_factor.passed(request):
         return second_factor.ask_for_it(request)
-    membership = membership_of(request.user.pk)
+    membership = membership_of(request.user.pk) if request.user.pk else None
     for permission, page in WHERE:
         if membership and role_may(membership.role, permission):
             return redirect(page)

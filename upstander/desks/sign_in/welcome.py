@@ -18,7 +18,7 @@ from upstander.records.access.models import Account
 def welcome(request: HttpRequest, account_id: UUID, token: str) -> HttpResponse:
     """Raises: Http404, for a link that was used, has run out or never was."""
     account = Account.objects.filter(pk=account_id, is_active=True).first()
-    if account is None or not default_token_generator.check_token(account, token):  # type: ignore[arg-type]
+    if account is None or not default_token_generator.check_token(account, token):
         raise Http404
     form = SetPasswordForm(account, request.POST or None)
     if form.is_valid():

@@ -19,7 +19,18 @@ RETURNING count
 
 def too_often(what: str, who: str, *, at: datetime, most: int, within: timedelta) -> bool:
     """Count one try and say whether it is more than `most` within the window that the first one opened."""
-    key = f"{what}:{keyed_digest(settings.SECRET_KEY.encode(), who).hex()[:40]}"
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [key, at + within, at, at])
+        cursor.execute(COUNT, [_key(what, who), at + within, at, at])
         return bool(cursor.fetchone()[0] > most)
+
+
+def has_tried_too_often(what: str, who: str, *, at: datetime, most: int) -> bool:
+    """Say whether there were already `most` tries, without counting one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count FROM access_attempt WHERE who = %s AND window_ends_at > %s", [_key(what, who), at])
+        row = cursor.fetchone()
+    return row is not None and row[0] >= most
+
+
+def _key(what: str, who: str) -> str:
+    return f"{what}:{keyed_digest(settings.SECRET_KEY.encode(), who).hex()[:40]}"

@@ -68,3 +68,13 @@ def refused(actor: Actor, what: str, at: datetime) -> None:
     """Put a refusal on the record of the organisation that the actor belongs to."""
     if actor.organisation_id:
         recording.record(actor, "refused", "page", None, at=at, what=what)
+
+
+def report_of(actor: Actor) -> tuple[UUID, UUID]:
+    """The report that a reporter may go on with, and the organisation that received it.
+
+    Raises: NotPermitted, for anybody but the reporter of a report that was sent.
+    """
+    if not actor.is_reporter or actor.report_id is None or actor.organisation_id is None:
+        raise NotPermitted("only the person who reported may do this")
+    return actor.report_id, actor.organisation_id

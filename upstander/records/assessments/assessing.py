@@ -89,8 +89,8 @@ def _bring_duties_in_line(assessment: Assessment, answer: RuleVerdict, at: datet
             organisation_id=assessment.organisation_id,
             assessment=assessment,
             duty=duty.id,
-            actor=duty.actor,
-            due_at=due_at(duty.due, at, calendar),
+            actor=duty.actor or "school",
+            due_at=due_at(duty.due or "same_day", at, calendar),
             raised_at=at,
         )
         for duty in required.values()

@@ -142,6 +142,11 @@ class Families(OfCase["Family"]):
         """Families that nobody has told, and for whom no lawful reason not to tell is on record."""
         return self.filter(told_at=None, not_told_at=None)
 
+    def targeted(self) -> Self:
+        """Families of children who are said to have been targeted."""
+        children = Involvement.objects.current().targeted().filter(case_id=models.OuterRef("case_id"))
+        return self.filter(child__in=children.values("person_id"))
+
     def longest_first(self) -> Self:
         return self.order_by("waiting_since", "id")
 

@@ -83,7 +83,9 @@ def happened(case: Case, *, before: tuple[datetime, UUID] | None = None) -> list
 
 
 def _rows(case: Case, at: datetime, id: UUID) -> Iterator[Happening]:
-    place = {"case": case.pk, "assessment": case.assessment_id, "at": at, "id": id, "most": SIZE + 1}
+    place: dict[str, UUID | datetime | int] = {
+        "case": case.pk, "assessment": case.assessment_id, "at": at, "id": id, "most": SIZE + 1,
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(HAPPENINGS, place)
         for row in cursor.fetchall():

@@ -12,7 +12,24 @@ LARGEST_INSIDE = 500 * 1024 * 1024
 HIGHEST_RATIO = 200  # text packs to a tenth or so; a thousandfold is a bomb
 LARGEST_CHAT = 20 * 1024 * 1024
 ENCRYPTED = 0x1
-PROGRAM_ENDINGS = (".exe", ".dll", ".scr", ".bat", ".cmd", ".com", ".msi", ".ps1", ".vbs", ".js", ".jar", ".apk", ".sh", ".app", ".lnk", ".hta")
+PROGRAM_ENDINGS = (
+    ".exe",
+    ".dll",
+    ".scr",
+    ".bat",
+    ".cmd",
+    ".com",
+    ".msi",
+    ".ps1",
+    ".vbs",
+    ".js",
+    ".jar",
+    ".apk",
+    ".sh",
+    ".app",
+    ".lnk",
+    ".hta",
+)
 PROGRAM_STARTS = (b"MZ", b"\x7fELF", b"#!", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 CHAT_ENDINGS = (".txt", ".json", ".html", ".htm", ".xml", ".csv", ".js")
 

@@ -9,7 +9,16 @@ from upstander.records.evidence.written import decoded
 LARGEST_FILE = 25 * 1024 * 1024
 MOST_FILES = 20
 HEAD = 4096
-PROGRAMS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
+PROGRAMS = (
+    b"MZ",
+    b"\x7fELF",
+    b"\xfe\xed\xfa\xce",
+    b"\xfe\xed\xfa\xcf",
+    b"\xce\xfa\xed\xfe",
+    b"\xcf\xfa\xed\xfe",
+    b"\xca\xfe\xba\xbe",
+    b"#!",
+)
 SOUND_OR_VIDEO = (b"OggS", b"ID3", b"RIFF", b"\x1aE\xdf\xa3", b"\xff\xfb", b"FLV")
 WHAT_WE_TAKE = "We can take pictures (PNG, JPEG, HEIC), PDF, text and chats that an app has exported."
 

@@ -60,7 +60,7 @@ def _decode(picture: Image.Image, kind: str) -> None:
 @cache
 def _learn_heic() -> None:
     """Put off until the first photograph comes, since the decoder takes memory."""
-    import pi_heif
+    import pi_heif  # type: ignore[import-untyped]
 
     pi_heif.register_heif_opener(thumbnails=False)
 

@@ -14,6 +14,7 @@ from upstander.records.intake.models import Draft
 
 DRAFTS_LAST = timedelta(days=28)
 RECEIPTS_LAST = timedelta(hours=24)
+BEGIN = "SELECT intake_begin_draft(%s, %s, %s, %s::jsonb, %s, %s)"
 SAVE = "SELECT answers::text, versions::text, saved_at FROM intake_save_answer(%s, %s, %s, %s::jsonb, %s, %s, %s)"
 
 
@@ -39,7 +40,7 @@ def saved(key: DraftKey, question_id: str, answer: Mapping[str, Any], *, seen: i
 
     None when it was not saved: there is no such draft, it was sent, or the answer is another one by now.
     """
-    arguments = [key.draft_id, key.digest, question_id, json.dumps(answer), seen, at, at + DRAFTS_LAST]
+    arguments: list[Any] = [key.draft_id, key.digest, question_id, json.dumps(answer), seen, at, at + DRAFTS_LAST]
     with connection.cursor() as cursor:
         cursor.execute(SAVE, arguments)
         row = cursor.fetchone()
@@ -47,17 +48,9 @@ def saved(key: DraftKey, question_id: str, answer: Mapping[str, Any], *, seen: i
 
 
 def begin(key: DraftKey, question_id: str, answer: Mapping[str, Any], *, at: datetime) -> Progress:
-    with presenting(report=str(key.draft_id)):
-        draft = Draft.objects.create(
-            id=key.draft_id,
-            token_digest=key.digest,
-            answers={question_id: answer},
-            versions={question_id: 1},
-            started_at=at,
-            saved_at=at,
-            expires_at=at + DRAFTS_LAST,
-        )
-    return progress(draft, key)
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN, [key.draft_id, key.digest, question_id, json.dumps(answer), at, at + DRAFTS_LAST])
+    return Progress(key, {question_id: dict(answer)}, {question_id: 1}, at)
 
 
 def look(key: DraftKey, *, at: datetime) -> Progress | None:

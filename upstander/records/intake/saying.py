@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from upstander.records.intake.questions import GROUPS, NONE, NOT_KNOWN, NOT_SAID, Field, Question, questions
@@ -84,5 +85,4 @@ def words_of(field: Field, value: Any) -> str:
 
 
 def _month(number: str) -> str:
-    months = "January February March April May June July August September October November December".split()
-    return months[int(number) - 1] if number else ""
+    return date(2000, int(number), 1).strftime("%B") if number else ""

@@ -1,5 +1,6 @@
 """The register of schools, and the organisations that work with this installation."""
 
+from functools import cached_property
 from typing import Self
 
 from django.db import models
@@ -66,6 +67,10 @@ class Organisation(Row):
         return self.name
 
     def calendar(self) -> Calendar:
+        return self._calendar
+
+    @cached_property
+    def _calendar(self) -> Calendar:
         return Calendar(self.closures.values_list("first_day", "last_day"))
 
 

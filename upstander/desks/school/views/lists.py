@@ -56,7 +56,9 @@ def _list(request: StaffRequest, name: str, filters: Iterable[tuple[str, str]], 
         f"school/{name}.html",
         now_at="school:today" if name in ("duties", "waiting") else f"school:{name}",
         title=listing.title,
-        filters=[{"text": text, "href": f"?show={value}" if value else "?", "current": value == chosen} for value, text in filters],
+        filters=[
+            {"text": text, "href": f"?show={value}" if value else "?", "current": value == chosen} for value, text in filters
+        ],
         rows=rows(page.rows, reading, page.first),
         newer=_link(chosen, "before", page.rows[0], page.first - SIZE) if page.has_newer and page.rows else "",
         older=_link(chosen, "after", page.rows[-1], page.first + len(page.rows)) if page.has_older and page.rows else "",

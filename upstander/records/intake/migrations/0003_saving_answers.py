@@ -22,6 +22,19 @@ BEGIN
 END $$;
 """
 
+BEGIN = """
+CREATE FUNCTION intake_begin_draft(
+    draft uuid, shown bytea, question text, answer jsonb, at timestamptz, until timestamptz
+) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE before text := coalesce(current_setting('upstander.report', true), '');
+BEGIN
+    PERFORM set_config('upstander.report', draft::text, true);
+    INSERT INTO intake_draft (id, token_digest, answers, versions, started_at, saved_at, expires_at)
+        VALUES (draft, shown, jsonb_build_object(question, answer), jsonb_build_object(question, 1), at, at, until);
+    PERFORM set_config('upstander.report', before, true);
+END $$;
+"""
+
 # The worker has to find drafts whose time is over. This says their ids and nothing else.
 EXPIRED = """
 CREATE FUNCTION intake_expired_drafts(at timestamptz) RETURNS TABLE (draft_id uuid)
@@ -36,9 +49,8 @@ UNDO_EXPIRED = "DROP POLICY owner_expires ON intake_draft; DROP FUNCTION intake_
 class Migration(migrations.Migration):
     dependencies = [("intake", "0002_walls")]
     operations = [
-        migrations.AddField(
-            "report", "promised", models.JSONField(default=dict, help_text="What the receipt said.")
-        ),
+        migrations.AddField("report", "promised", models.JSONField(default=dict, help_text="What the receipt said.")),
         migrations.RunSQL(SAVE, "DROP FUNCTION intake_save_answer(uuid, bytea, text, jsonb, integer, timestamptz, timestamptz)"),
+        migrations.RunSQL(BEGIN, "DROP FUNCTION intake_begin_draft(uuid, bytea, text, jsonb, timestamptz, timestamptz)"),
         migrations.RunSQL(EXPIRED, UNDO_EXPIRED),
     ]

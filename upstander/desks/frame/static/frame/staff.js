@@ -2,9 +2,10 @@
 
 const collator = new Intl.Collator("en-GB", { numeric: true });
 
+/** What a cell is ordered by: its data-sort, or its words, with 1,204 read as one number. */
 function valueIn(row, column) {
   const cell = row.cells[column];
-  return cell ? cell.dataset.sort ?? cell.textContent.trim() : "";
+  return cell ? cell.dataset.sort ?? cell.textContent.trim().replace(/(\d),(?=\d{3})/g, "$1") : "";
 }
 
 /** Order the rows by one column and say so to those who listen to the table. */

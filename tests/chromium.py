@@ -1,0 +1,41 @@
+"""A real browser for tests: the system's Chromium, else Playwright’s own, else the test is skipped and says why."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+ARGUMENTS = [
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # only this machine can be reached
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),  # Chromium's sandbox refuses root
+]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path(playwright), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def browser_path(playwright: Playwright) -> str:
+    own = playwright.chromium.executable_path
+    found = next(filter(None, map(shutil.which, NAMES)), own if Path(own).exists() else None)
+    if found is None:
+        pytest.skip("there is no Chromium on this machine: apt install chromium, or playwright install chromium")
+    return found
+
+
+def what_axe_finds(page: Page) -> str:
+    """Nothing, or axe's report. No exception is made: our radios do not use the attribute that govuk-frontend's are known for."""
+    found = Axe().run(page)
+    return found.generate_report() if found.violations_count else ""

@@ -1,0 +1,24 @@
+"""Pages for anybody: the first page, and the rulebook as a document."""
+
+import re
+
+from django.test import Client
+
+from upstander.rules import load_rulebook
+
+
+def test_the_first_page_leads_to_a_report_to_coming_back_and_to_the_desks() -> None:
+    page = Client().get("/").content.decode()
+    assert {"/report/", "/back/", "/school/", "/rules/"} <= set(re.findall(r'href="([^"]+)"', page))
+
+
+def test_every_rule_stands_on_the_page_with_its_reason_and_its_sources() -> None:
+    page = Client().get("/rules/").content.decode()
+    for rule in load_rulebook("dorset").rules:
+        assert f'id="rule-{rule.id}"' in page
+
+
+def test_every_link_within_the_rules_leads_somewhere() -> None:
+    page = Client().get("/rules/").content.decode()
+    missing = set(re.findall(r'href="#([^"]+)"', page)) - set(re.findall(r'id="([^"]+)"', page))
+    assert missing == set()

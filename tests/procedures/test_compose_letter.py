@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.cast import Cast
+from tests.makers import AT, make_case, make_clause, make_conflict, make_family, make_grant, on_behalf_of
+from tests.procedures.letters import DAY, WORDS, again, check, composed, make_told, rendered, sent
+from upstander.procedures.compose_letter import CannotWriteYet, NotALetter
+from upstander.records.access.requiring import NotPermitted
+from upstander.records.audit.models import Entry
+from upstander.records.disclosures.models import Disclosure, Step
+from upstander.records.investigations.models import Measure
+from upstander.records.policies.models import Behaviour
+
+
+def test_a_letter_says_what_is_on_record_for_the_own_child(cast: Cast) -> None:
+    told = make_told(cast)
+    letter = composed(told.robins, cast.okafor)
+    assert "We decided that what happened to Robin was bullying." in letter.text
+    assert "Mr Lund sees Robin each Monday." in letter.text.replace("\n  ", " ")
+    assert "(Behaviour policy, September 2026, clause 4.2)" in letter.text
+    assert told.report.reference in letter.text
+    for others in ("Jess", "Kowalska", "detention", "Friday", "posted the clips"):
+        assert others not in letter.text + letter.html + str(letter.payload)
+
+
+def test_each_family_gets_the_letter_of_its_own_child(cast: Cast) -> None:
+    told = make_told(cast)
+    letter = composed(told.jesses, cast.okafor, looked_into="We talked with Jess.")
+    assert "Jess has a detention. From 3 November 2026. On two Fridays." in " ".join(letter.text.split())
+    assert "17 Mill Lane" in letter.text
+    for others in ("Robin", "Ashdown", "Lund", "Monday", told.report.reference):
+        assert others not in letter.text + letter.html + str(letter.payload)
+
+
+def test_writing_it_again_replaces_the_letter_in_hand_and_asks_for_a_new_check(cast: Cast) -> None:
+    told = make_told(cast)
+    first = check(rendered(told.robins, cast.okafor), cast.lund)
+    second = composed(told.robins, cast.lund, at=AT + 3 * DAY, why="The clips were posted each evening.")
+    assert second.pk == first.pk
+    second = again(second, cast.okafor.actor())
+    assert (second.pdf, second.checked_at, second.checked_by_id, second.composed_by_id) == (None, None, None, cast.lund.pk)
+    with on_behalf_of(cast.thornbury.pk):
+        assert list(Step.objects.filter(disclosure=second).values_list("verb", flat=True)) == ["composed", "checked", "composed"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "says"),
+    [
+        ({"looked_into": " \u200b "}, "looked_into", "Write what was looked into."),
+        ({"why": ""}, "why", "Write why it was decided so."),
+        ({"why": "a" * 2001}, "why", "Use at most 2,000."),
+        ({"behaviour": "bad"}, "behaviour", "Choose the kind of behaviour"),
+        ({"review_on": None}, "review_on", "Write the day"),
+        ({"review_on": date(2026, 11, 4)}, "review_on", "after today and within a year"),
+        ({"why": "It was Jess’s idea."}, "why", "“Jess’s” names somebody"),
+        ({"looked_into": "We saw what NIGHTOWL_9B posted."}, "looked_into", "“NIGHTOWL_9B” names"),
+        ({"looked_into": "Near Mill Lane."}, "looked_into", "“mill lane” names"),
+    ],
+)
+def test_what_cannot_be_a_letter_is_refused_beside_the_field(cast: Cast, changed: dict[str, Any], field: str, says: str) -> None:
+    told = make_told(cast)
+    with pytest.raises(NotALetter) as refusal:
+        composed(told.robins, cast.okafor, **changed)
+    assert list(refusal.value.sentences) == [field]
+    assert says in refusal.value.sentences[field]
+    with on_behalf_of(cast.thornbury.pk):
+        assert not Disclosure.objects.exists()
+
+
+def test_the_parent_who_made_another_report_may_not_be_named_either(cast: Cast) -> None:
+    told = make_told(cast)
+    with pytest.raises(NotALetter, match="“Alex”"):
+        composed(told.jesses, cast.okafor, looked_into="We talked with Jess after Alex wrote to us.")
+
+
+def test_a_measure_that_names_another_child_keeps_the_letter_back_until_it_is_left_out(cast: Cast) -> None:
+    told = make_told(cast)
+    with on_behalf_of(cast.thornbury.pk):
+        measure = Measure.objects.create(
+            organisation=cast.thornbury,
+            case=told.case,
+            child=told.robins.child,
+            kind="support",
+            words="A talk about Jess.",
+            from_day=date(2026, 11, 9),
+            recorded_by=cast.okafor,
+            recorded_at=AT,
+        )
+    with pytest.raises(NotALetter) as refusal:
+        composed(told.robins, cast.okafor)
+    assert list(refusal.value.sentences) == ["measures"]
+    letter = composed(told.robins, cast.okafor, left_out=[str(measure.pk)])
+    assert "A talk about" not in letter.text + str(letter.payload)
+
+
+def test_the_clause_cited_is_the_one_in_force(cast: Cast) -> None:
+    told = make_told(cast)
+    make_clause(organisation=cast.thornbury, words="From next year on.", in_force_from=date(2027, 1, 1))
+    make_clause(organisation=cast.thornbury, behaviour=Behaviour.THREATS, words="Threats are reported.")
+    assert "We usually begin by meeting" in " ".join(composed(told.robins, cast.okafor).text.split())
+    assert "Threats are reported." in composed(told.robins, cast.okafor, behaviour="threats").text
+
+
+def test_there_is_no_letter_before_a_finding(cast: Cast) -> None:
+    case = make_case(lead=cast.okafor)
+    family = make_family(case=case)
+    with pytest.raises(CannotWriteYet, match="no finding yet"):
+        composed(family, cast.okafor)
+
+
+def test_there_is_no_second_letter_once_a_family_has_been_told(cast: Cast) -> None:
+    told = make_told(cast)
+    sent(told.robins, cast.okafor, cast.lund)
+    with pytest.raises(CannotWriteYet, match="has been told"):
+        composed(told.robins, cast.okafor, at=AT + 4 * DAY)
+
+
+def test_pastoral_staff_write_only_in_cases_given_to_them(cast: Cast) -> None:
+    told = make_told(cast)
+    with pytest.raises(NotPermitted):
+        composed(told.robins, cast.adeyemi)
+    make_grant(member=cast.adeyemi, subject_id=told.case.pk)
+    assert composed(told.robins, cast.adeyemi).composed_by_id == cast.adeyemi.pk
+
+
+def test_nobody_writes_in_a_case_that_they_are_walled_off_from(cast: Cast) -> None:
+    told = make_told(cast)
+    make_conflict(member=cast.reyes, subject_id=told.case.pk)
+    for member in (cast.reyes, cast.hale, cast.vance, cast.marsh):
+        with pytest.raises(NotPermitted):
+            composed(told.robins, member)
+
+
+def test_the_audit_record_has_ids_and_none_of_the_words(cast: Cast) -> None:
+    told = make_told(cast)
+    letter = composed(told.robins, cast.okafor)
+    with on_behalf_of(cast.thornbury.pk):
+        entry = Entry.objects.get(verb="letter_composed")
+    assert entry.detail == {"family": str(told.robins.pk), "letter": str(letter.pk)}
+    assert WORDS["why"] not in str(entry.detail)

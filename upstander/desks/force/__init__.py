@@ -1,0 +1,1 @@
+"""The force desk: what schools have sent to the safer-schools team."""

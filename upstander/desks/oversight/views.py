@@ -1,0 +1,35 @@
+"""One calm page of figures."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from upstander.desks.frame.staff_door import StaffRequest, staff_page
+from upstander.desks.frame.staff_pages import show
+from upstander.desks.frame.words import MONTHS, plural
+from upstander.desks.oversight.charts import HEIGHT, WIDTH, bars, words
+from upstander.kernel import clock
+from upstander.records.access.matrix import May
+from upstander.records.figures.school import FEWEST, figures_of
+
+
+@staff_page(May.READ_FIGURES)
+def figures(request: StaffRequest) -> HttpResponse:
+    school = request.membership.organisation
+    found = figures_of(request.actor, school, clock.now())
+    median = found.median_days.number
+    return show(
+        request,
+        "oversight/figures.html",
+        now_at="oversight:figures",
+        title=f"Figures, {school.name}",
+        fewest=FEWEST,
+        numbers=[
+            (words(found.waiting), "families waiting to hear now", "waiting" if found.waiting.number != 0 else "done"),
+            ("–" if median is None else plural(median, "school day"), "from report to being told, half took no longer", "plain"),
+            ("–" if found.share_told.number is None else f"{found.share_told.number} %", "of families told, last 12 months", "plain"),
+        ],
+        bars=bars(found.months),
+        size=(WIDTH, HEIGHT),
+        rows=[(f"{MONTHS[month.month - 1]} {month.year}", words(figure)) for month, figure in found.months],
+    )

@@ -1,0 +1,130 @@
+"""The chronology of a case in words: one line for each thing that happened, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from upstander.desks.frame.words import clock, full_day, short_day
+from upstander.desks.school.duty_words import say
+from upstander.desks.school.keysets import Key
+from upstander.desks.school.shapes_case import FOUND
+from upstander.records.assessments.models import Answer
+from upstander.records.cases.models import Part
+from upstander.records.disclosures.chronology import SIZE, Happening
+from upstander.records.intake.models import Relation
+from upstander.records.investigations.models import MeasureKind, Outcome
+from upstander.rules import Rulebook, load_rulebook
+
+LETTERS = {
+    "composed": "Letter for {}’s family written",
+    "checked": "Letter for {}’s family checked",
+    "sent": "Letter sent to {}’s family",
+    "opened": "{}’s family opened their letter",
+    "acknowledged": "{}’s family said that they have read their letter",
+    "withdrawn": "Letter for {}’s family withdrawn",
+    "printed": "Letter for {}’s family printed",
+}
+MESSAGES = {"answer": "An answer came", "question": "Asked whoever made the report", "told": "Told whoever made the report"}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`internal` marks what is never sent to anybody."""
+
+    when: str
+    title: str
+    by: str
+    words: str
+    internal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    events: tuple[Event, ...]
+    older: str
+
+
+def timeline_of(happened: list[Happening], *, rulebook: str, child: str, at: datetime) -> Timeline:
+    """`older` is the place from which the older ones go on, or nothing."""
+    tell = Telling(load_rulebook(rulebook), child)
+    shown = happened[:SIZE]
+    older = str(Key(shown[-1].at, shown[-1].id)) if len(happened) > SIZE else ""
+    return Timeline(tuple(_events(shown, tell, at)), older)
+
+
+def _events(happened: Iterable[Happening], tell: Telling, at: datetime) -> Iterable[Event]:
+    for it in happened:
+        yield Event(when(it.at, at), tell.title(it), it.by, it.words, it.kind == "note")
+
+
+def when(moment: datetime, at: datetime) -> str:
+    """31 Oct; Today 10:12; and with its year when that is another."""
+    if moment > at - timedelta(hours=18) and short_day(moment) == short_day(at):
+        return f"Today {clock(moment)}"
+    return short_day(moment) if at - moment < timedelta(days=300) else full_day(moment)
+
+
+class Telling:
+    """Says what sort of thing happened, in the words of the rulebook and of the records."""
+
+    def __init__(self, rulebook: Rulebook, child: str) -> None:
+        self.rulebook, self.child = rulebook, child
+
+    def title(self, it: Happening) -> str:
+        say_it: Callable[[Happening], str] = getattr(self, f"_{it.kind}")
+        return say_it(it)
+
+    def _report(self, it: Happening) -> str:
+        return f"Report {it.about} came in: {Relation(it.what).label.lower()}"
+
+    def _addition(self, it: Happening) -> str:
+        return f"More was added to report {it.about}"
+
+    def _message(self, it: Happening) -> str:
+        return f"{MESSAGES[it.what]} ({it.about})"
+
+    def _fact(self, it: Happening) -> str:
+        fact = self.rulebook.facts.get(it.about)
+        return f"{fact.question if fact else it.about} {Answer(it.what).label.capitalize()}"
+
+    def _decision(self, it: Happening) -> str:
+        kind, _, outcome = it.what.partition("/")
+        return f"Set aside: {self.rulebook.outcome_text(kind, outcome)}" if outcome else "Verdict confirmed"
+
+    def _duty(self, it: Happening) -> str:
+        what = say(it.about, self.child, self.rulebook.id)
+        return f"Done: {what}" if it.what == "done" else f"No longer asked for: {what}"
+
+    def _note(self, it: Happening) -> str:
+        return "Note"
+
+    def _part(self, it: Happening) -> str:
+        return f"{it.about}: {Part(it.what).label.lower()}"
+
+    def _part_ended(self, it: Happening) -> str:
+        return f"{it.about} is no longer: {Part(it.what).label.lower()}"
+
+    def _finding(self, it: Happening) -> str:
+        return f"Finding recorded: {FOUND[Outcome(it.what)]}"
+
+    def _measure(self, it: Happening) -> str:
+        return f"For {it.about}: {MeasureKind(it.what).label.lower()}"
+
+    def _letter(self, it: Happening) -> str:
+        return LETTERS[it.what].format(it.about)
+
+    def _not_told(self, it: Happening) -> str:
+        return f"Decided that {it.about}’s family is not told"
+
+    def _opened(self, it: Happening) -> str:
+        return "Case opened"
+
+    def _closed(self, it: Happening) -> str:
+        return "Case closed"
+
+
+def place(key: Key | None) -> tuple[datetime, UUID] | None:
+    return (key.at.astimezone(UTC), key.id) if key else None

@@ -1,0 +1,280 @@
+"""What the verdict panel shows, for a report or a case: what happens and why, what is not known, who decided what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from upstander.kernel.actor import Actor
+from upstander.procedures.set_outcome_aside import NEVER
+from upstander.records.access.matrix import May, role_may
+from upstander.records.assessments.models import Assessment, Decision, Fact, FactSource, Verdict
+from upstander.rules import Rulebook, load_rulebook
+from upstander.rules.sources import HOW_SURE, UnknownSource, describe
+
+ANSWERS = {"yes": "Yes", "no": "No", "unknown": "Not known"}
+GROUPS = {
+    "risk": "Danger and harm",
+    "content": "What it is",
+    "pattern": "How it goes on",
+    "setting": "Where",
+    "people": "Who",
+    "history": "What has been done",
+}
+MUST_BE = {"tell_target_family_outcome": "The family must be told.", "report_to_police": "The school itself reports it."}
+ASKED_AT_ONCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One source, as somebody who must rely on it needs it."""
+
+    key: str
+    name: str
+    says: str
+    url: str
+    how_sure: str
+    superseded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    sentence: str
+    rests_on: tuple[str, ...]
+    missing: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One outcome. `set_aside` says by whom, when and why it does not apply."""
+
+    path: str
+    words: str
+    why: tuple[Why, ...]
+    set_aside: str
+    matters_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    fact: str
+    question: str
+    hint: str
+    could_mean: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer to one fact."""
+
+    answer: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact with its answer; `others` are different answers that somebody gave, shown beside it."""
+
+    fact: str
+    question: str
+    said: Said
+    others: tuple[Said, ...]
+    is_from_record: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    words: str
+    by: str
+    at: datetime
+    reason: str
+    is_on_this_verdict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    assessment_id: UUID
+    verdict_id: UUID
+    made_at: datetime
+    rulebook: str
+    sentence: str
+    routes: tuple[Given, ...]
+    duties: tuple[Given, ...]
+    forbidden: tuple[Given, ...]
+    possible: tuple[Given, ...]
+    asked: tuple[Asked, ...]
+    known: tuple[tuple[str, tuple[Known, ...]], ...]
+    clashes: tuple[str, ...]
+    decisions: tuple[Decided, ...]
+    confirmed: Decided | None
+    can_be_set_aside: tuple[tuple[str, str], ...]
+    may_decide: bool
+    may_answer: bool
+
+    @property
+    def next(self) -> Asked | None:
+        return self.asked[0] if self.asked else None
+
+    @property
+    def soon(self) -> tuple[Asked, ...]:
+        return self.asked[1:ASKED_AT_ONCE]
+
+    @property
+    def later(self) -> tuple[Asked, ...]:
+        return self.asked[ASKED_AT_ONCE:]
+
+    @property
+    def later_choices(self) -> list[tuple[str, str]]:
+        return [(asked.fact, asked.question) for asked in self.later]
+
+
+def verdict_panel(actor: Actor, assessment: Assessment, *, is_open: bool = True) -> Panel | None:
+    """The verdict that stands, or nothing where there is none. Three queries; `is_open` is false for a closed case."""
+    verdict = Verdict.objects.filter(assessment=assessment, superseded_at=None).first()
+    if verdict is None:
+        return None
+    rulebook = load_rulebook(verdict.rulebook)
+    decisions = Decision.objects.filter(assessment=assessment).select_related("membership").order_by("-at", "-id")
+    return _Reading(rulebook, verdict, list(decisions)).panel(actor, assessment, is_open=is_open)
+
+
+def what_changed(before: Verdict, after: Verdict) -> tuple[str, ...]:
+    """What a new verdict added or took away, in words: routes and duties that are required."""
+    rulebook = load_rulebook(after.rulebook)
+    sentences = []
+    for kind, verb in (("routes", ""), ("duties", "To do: ")):
+        had, has = _required(before, kind), _required(after, kind)
+        sentences += [f"New. {verb}{rulebook.outcome_text(kind, id)}." for id in has if id not in had]
+        sentences += [f"No longer. {verb}{rulebook.outcome_text(kind, id)}." for id in had if id not in has]
+    return tuple(sentences)
+
+
+def _required(verdict: Verdict, kind: str) -> list[str]:
+    return [given["id"] for given in verdict.outcome[kind] if given["status"] == "required"]
+
+
+class _Reading:
+    """The reading of one verdict with its rulebook."""
+
+    def __init__(self, rulebook: Rulebook, verdict: Verdict, decisions: Sequence[Decision]) -> None:
+        self.rulebook, self.verdict, self.decisions = rulebook, verdict, decisions
+        self.aside = {d.set_aside: d for d in reversed(decisions) if d.set_aside}
+        self._why: dict[str, Why] = {}
+
+    def panel(self, actor: Actor, assessment: Assessment, *, is_open: bool) -> Panel:
+        outcome = self.verdict.outcome
+        routes, duties = self._given("routes", "required"), self._given("duties", "required")
+        forbidden = sorted(self._given("prohibitions", "required"), key=lambda given: not given.matters_here)
+        decided = tuple(self._decided(decision) for decision in self.decisions)
+        return Panel(
+            assessment_id=assessment.pk,
+            verdict_id=self.verdict.pk,
+            made_at=self.verdict.made_at,
+            rulebook=f"{self.rulebook.title}, {self.verdict.rulebook_version}",
+            sentence=self._sentence(routes, duties),
+            routes=routes,
+            duties=duties,
+            forbidden=tuple(forbidden),
+            possible=self._given("routes", "possible"),
+            asked=tuple(self._asked(asked) for asked in outcome["ask"] if asked["by"] != ["force"]),
+            known=tuple(self._known(assessment)),
+            clashes=tuple(clash["text"] for clash in outcome.get("contradictions", ())),
+            decisions=decided,
+            confirmed=next((d for d in decided if d.is_on_this_verdict and not d.reason), None),
+            can_be_set_aside=tuple(
+                (given.path, given.words)
+                for given in (*routes, *duties, *forbidden)
+                if given.path not in NEVER and not given.set_aside
+            ),
+            may_decide=is_open and role_may(actor.role, May.DECIDE_ROUTE),
+            may_answer=is_open and role_may(actor.role, May.ANSWER_FACT),
+        )
+
+    def _sentence(self, routes: Iterable[Given], duties: Iterable[Given]) -> str:
+        standing = {given.path.partition("/")[2] for given in duties if not given.set_aside}
+        parts = [f"{given.words}." for given in routes if not given.set_aside]
+        return " ".join([*parts, *(words for duty, words in MUST_BE.items() if duty in standing)])
+
+    def _given(self, kind: str, status: str) -> tuple[Given, ...]:
+        return tuple(
+            Given(
+                path=f"{kind}/{given['id']}",
+                words=self.rulebook.outcome_text(kind, given["id"]),
+                why=tuple(self._because(reason) for reason in given["because"]),
+                set_aside=self._set_aside(f"{kind}/{given['id']}"),
+                matters_here=any("facts" in reason for reason in given["because"]),
+            )
+            for given in self.verdict.outcome[kind]
+            if given["status"] == status
+        )
+
+    def _because(self, reason: Mapping[str, Any]) -> Why:
+        if reason["rule"] not in self._why:
+            facts = self.rulebook.facts
+            self._why[reason["rule"]] = Why(
+                sentence=reason["text"],
+                rests_on=tuple(f"{facts[fact].question} {ANSWERS[answer]}" for fact, answer in reason.get("facts", {}).items()),
+                missing=tuple(facts[fact].question for fact in reason.get("missing", ())),
+                clauses=tuple(clause_of(key) for key in reason["source"]),
+            )
+        return self._why[reason["rule"]]
+
+    def _set_aside(self, path: str) -> str:
+        decision = self.aside.get(path)
+        return f"Set aside by {decision.membership.display_name}: {decision.reason}" if decision else ""
+
+    def _asked(self, asked: Mapping[str, Any]) -> Asked:
+        fact = self.rulebook.facts.get(asked["fact"])
+        routes = self.rulebook.vocabulary.routes
+        weighty = next((routes[id] for id in asked["could_change"] if id in routes), "")
+        return Asked(asked["fact"], asked["question"], fact.hint if fact else "", weighty)
+
+    def _decided(self, decision: Decision) -> Decided:
+        kind, _, id = decision.set_aside.partition("/")
+        words = f"Set aside: {self.rulebook.outcome_text(kind, id)}" if id else "Confirmed"
+        is_here = decision.verdict_id == self.verdict.pk
+        return Decided(words, decision.membership.display_name, decision.at, decision.reason, is_here)
+
+    def _known(self, assessment: Assessment) -> Iterable[tuple[str, tuple[Known, ...]]]:
+        """The facts that have been answered, by group, newest answer first; a joined report's own answers count beside them."""
+        rows = Fact.objects.filter(Q(assessment=assessment) | Q(assessment__merged_into=assessment)).order_by("-at", "-id")
+        said: dict[str, list[Fact]] = {}
+        for row in rows:
+            said.setdefault(row.fact, []).append(row)
+        for group, title in GROUPS.items():
+            known = tuple(
+                self._with_others(fact.question, said[fact.id], assessment)
+                for fact in self.rulebook.facts.values()
+                if fact.group == group and fact.id in said
+            )
+            if known:
+                yield title, known
+
+    def _with_others(self, question: str, rows: Sequence[Fact], assessment: Assessment) -> Known:
+        own = [row for row in rows if row.assessment_id == assessment.pk] or rows
+        standing = next((row for row in own if row.source == FactSource.RECORD), own[0])
+        differing = [row for row in rows if row.answer != standing.answer and row.answer != "unknown"]
+        return Known(
+            standing.fact, question, _said(standing), tuple(_said(row) for row in differing), standing.source == FactSource.RECORD
+        )
+
+
+def _said(row: Fact) -> Said:
+    return Said(ANSWERS[row.answer], "the record" if row.source == FactSource.RECORD else row.said_by, row.at)
+
+
+def clause_of(key: str) -> Clause:
+    """A key that the sources do not know any more is shown as it is: verdicts outlive editions."""
+    try:
+        source = describe(key)
+    except UnknownSource:
+        return Clause(key, key, "", "", "", "")
+    name = f"{source.document}, {source.clause}"
+    return Clause(key, name, source.says, source.url, HOW_SURE[source.how_sure], source.superseded_by)

@@ -1,0 +1,33 @@
+"""upstander register load FILE.csv: bring the register of schools up to date."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from upstander.records.organisations.register import BadRegister, load
+
+BAD_INPUT = 2
+
+
+class Command(BaseCommand):
+    help = "Load the public register of schools, the CSV file edubasealldata… of Get Information about Schools."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        loading = actions.add_parser("load", help="add and renew the schools of a file, and close those it no longer names")
+        loading.add_argument("file", type=Path)
+
+    def handle(self, *args: object, **options: object) -> None:
+        path = Path(str(options["file"]))
+        try:
+            with transaction.atomic():
+                loaded = load(path)
+        except BadRegister as trouble:
+            print(f"upstander register: {trouble}", file=sys.stderr)
+            sys.exit(BAD_INPUT)
+        print(f"{loaded.named:,} schools, {loaded.open:,} of them open; {loaded.vanished:,} closed because the file no longer names them.")

@@ -1,0 +1,72 @@
+"""Set one outcome of a verdict aside, with a reason. What protects a child cannot be set aside."""
+
+from datetime import datetime
+from uuid import UUID
+
+from upstander.kernel.actor import Actor
+from upstander.kernel.problems import Problem
+from upstander.kernel.typed import LONGEST, typed
+from upstander.records.access.matrix import May
+from upstander.records.access.requiring import permitted
+from upstander.records.assessments.models import Decision, Duty, Verdict
+from upstander.records.audit import recording
+
+KINDS = ("routes", "duties", "prohibitions")
+NEVER = {
+    "prohibitions/handle_intimate_image": "It is a crime to handle such an image, so this stands.",
+    "prohibitions/disclose_other_childs_sanction": "It protects the other child, so this stands.",
+    "prohibitions/disclose_other_childs_details": "It protects the other child, so this stands.",
+    "prohibitions/officer_speaks_without_permission": "Only a parent’s permission changes this.",
+    "prohibitions/accused_handles_case": "Nobody judges their own case, so this stands.",
+    "prohibitions/burden_target": "It protects the child who was targeted, so this stands.",
+    "prohibitions/delete_evidence": "Evidence is never deleted, so this stands.",
+    "duties/tell_target_family_outcome": "That a family is not told is decided on the case’s page, with its lawful reason.",
+}
+
+
+class NotSetAside(Problem):
+    """The outcome cannot be set aside, is none of this verdict’s, or the reason is missing."""
+
+
+def set_outcome_aside(*, actor: Actor, verdict_id: UUID, outcome: str, reason: str, at: datetime) -> Decision:
+    """`outcome` is a kind and an id: routes/police_101. A duty that is set aside is withdrawn in the open.
+
+    Raises: NotPermitted; NotSetAside, with a sentence for each field.
+    """
+    verdict = permitted(actor, May.DECIDE_ROUTE, Verdict.objects.select_for_update(of=("self",)), verdict_id)
+    reason = typed(reason)
+    _check(verdict, outcome, reason)
+    decision = Decision.objects.create(
+        organisation_id=verdict.organisation_id,
+        assessment_id=verdict.assessment_id,
+        verdict=verdict,
+        set_aside=outcome,
+        reason=reason,
+        membership_id=actor.member,
+        at=at,
+    )
+    kind, _, id = outcome.partition("/")
+    if kind == "duties":
+        open_duty = Duty.objects.open().filter(assessment=verdict.assessment_id, duty=id)
+        open_duty.update(withdrawn_at=at, withdrawn_because=f"Set aside by {actor.name}: {reason}"[:300])
+    recording.record(actor, "outcome_set_aside", "assessment", verdict.assessment_id, at=at, outcome=outcome)
+    return decision
+
+
+def _check(verdict: Verdict, outcome: str, reason: str) -> None:
+    kind, _, id = outcome.partition("/")
+    problems = {}
+    if verdict.superseded_at is not None:
+        problems[""] = "What is known has changed since you opened this page. Look at the verdict as it is now."
+    if kind not in KINDS or not any(given["id"] == id for given in verdict.outcome.get(kind, ())):
+        problems["outcome"] = "Choose what is set aside."
+    elif outcome in NEVER:
+        problems["outcome"] = NEVER[outcome]
+    elif Decision.objects.filter(assessment=verdict.assessment_id, set_aside=outcome).exists():
+        problems["outcome"] = "This has been set aside already."
+    if not reason:
+        problems["reason"] = "Write why. The reason stays on record with your name."
+    elif len(reason) > LONGEST:
+        problems["reason"] = f"Use at most {LONGEST:,} characters."
+    if problems:
+        raise NotSetAside(problems)
