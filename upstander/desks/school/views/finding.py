@@ -73,5 +73,7 @@ def _record(request: StaffRequest, case_id: UUID) -> Finding:
 def _warns_not_to_conclude(case: Case) -> str:
     """Why the verdict says not to conclude yet; nothing where it does not say so."""
     standing = Verdict.objects.filter(assessment=case.assessment_id, superseded_at=None).values_list("outcome", flat=True).first()
-    given = next((it for it in (standing or {}).get("prohibitions", ()) if it["id"] == NOT_YET), None)
+    given = next(
+        (it for it in (standing or {}).get("prohibitions", ()) if it["id"] == NOT_YET and it["status"] == "required"), None
+    )
     return " ".join(reason["text"] for reason in given["because"]) if given else ""
