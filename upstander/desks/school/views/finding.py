@@ -41,12 +41,12 @@ def finding(request: StaffRequest, case_id: UUID) -> HttpResponse:
         errors = attempt(lambda: _record(request, case_id))
         if not errors:
             return done(case_id, "finding")
-    case = opened(request, case_id)
-    earlier = Finding.objects.visible_to(request.actor).filter(case=case).select_related("decided_by").order_by("-decided_at")
+    it = opened(request, case_id)
+    earlier = Finding.objects.visible_to(request.actor).filter(case=it.case).select_related("decided_by").order_by("-decided_at")
     return page(
         request,
         "case_finding.html",
-        case,
+        it,
         title="What did you find?",
         errors=errors,
         typed=request.POST,
@@ -54,7 +54,7 @@ def finding(request: StaffRequest, case_id: UUID) -> HttpResponse:
         judged=JUDGED,
         questions=QUESTIONS,
         earlier=list(earlier),
-        not_yet=_warns_not_to_conclude(case),
+        not_yet=_warns_not_to_conclude(it.case),
     )
 
 
