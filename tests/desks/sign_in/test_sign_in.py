@@ -177,9 +177,7 @@ def test_only_the_addresses_in_use_exist(db: None) -> None:
         assert Client().get(address).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("role", "page"), [(Role.DSL, "/school/"), (Role.GOVERNOR, "/oversight/"), (Role.PASTORAL, "/school/")]
-)
+@pytest.mark.parametrize(("role", "page"), [(Role.DSL, "/school/"), (Role.GOVERNOR, "/oversight/"), (Role.PASTORAL, "/school/")])
 def test_each_role_lands_at_its_desk(cast: Cast, role: str, page: str) -> None:
     member = makers.make_member(organisation=cast.thornbury, role=role)
 
