@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from upstander.desks.school.views import lists, opening, report, search, today, verdict
+from upstander.desks.school import urls_case
+from upstander.desks.school.views import letters, lists, opening, report, search, today, verdict
 
 app_name = "school"
 urlpatterns = [
@@ -21,4 +22,12 @@ urlpatterns = [
     path("verdicts/<uuid:verdict_id>/set-aside/", verdict.set_aside, name="set_aside"),
     path("duties/<uuid:duty_id>/take/", verdict.take_on, name="take_duty"),
     path("duties/<uuid:duty_id>/done/", verdict.finish, name="finish_duty"),
+    path("families/<uuid:family_id>/letter/", letters.write, name="letter_compose"),
+    path("letters/<uuid:disclosure_id>/", letters.letter, name="letter"),
+    path("letters/<uuid:disclosure_id>/letter.pdf", letters.pdf, name="letter_pdf"),
+    path("letters/<uuid:disclosure_id>/check/", letters.check, name="letter_check"),
+    path("letters/<uuid:disclosure_id>/send/", letters.send, name="letter_send"),
+    path("letters/<uuid:disclosure_id>/post/", letters.post, name="letter_post"),
+    path("letters/<uuid:disclosure_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
+    *urls_case.urlpatterns,
 ]

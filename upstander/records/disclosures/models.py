@@ -88,6 +88,10 @@ class Disclosure(Row):
             ),
         ]
 
+    def has_pdf(self) -> bool:
+        """Without reading it."""
+        return Disclosure.objects.filter(pk=self.pk, pdf__isnull=False).exists()
+
 
 STEPS = (
     "composed", "checked", "sent", "posted", "handed over", "opened", "acknowledged", "withdrawn", "printed",

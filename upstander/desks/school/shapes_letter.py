@@ -1,0 +1,189 @@
+"""Letters, as their pages show them: what goes into one, and where one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import QueryDict
+from markupsafe import Markup
+
+from upstander.desks.frame.words import full_day, full_moment
+from upstander.kernel.actor import Actor
+from upstander.kernel.clock import in_london
+from upstander.procedures.check_letter import CHECKLIST
+from upstander.procedures.record_posted_letter import WAYS
+from upstander.records.access.matrix import May, role_may
+from upstander.records.cases.models import Family
+from upstander.records.disclosures.models import Disclosure
+from upstander.records.disclosures.projection import NothingToTell, measures_for, project
+from upstander.records.disclosures.sealing import seal_of
+from upstander.records.investigations.models import Outcome
+from upstander.records.policies.models import Behaviour, Clause
+
+PARTS = {"targeted": "The targeted child", "displaying": "Said to have displayed the behaviour"}
+ANSWERS = {"yes": "Yes", "no": "No", "unknown": "Could not be established"}
+STEPS = {
+    "composed": "Written",
+    "checked": "Checked",
+    "sent": "Sent",
+    "posted": "Posted",
+    "handed over": "Handed over",
+    "opened": "Opened by the family",
+    "acknowledged": "Family says they have read it",
+    "withdrawn": "Taken back",
+    "printed": "Printed",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """The form on which a letter is written: what is on record stands beside it and is not typed."""
+
+    known: Sequence[tuple[str, str]]
+    measures: Sequence[tuple[str, str, str]]
+    clauses: Sequence[tuple[str, str, str]]
+    cannot: str
+
+
+def writing(family: Family, at: datetime) -> Writing:
+    try:
+        shown = project(family, behaviour="", at=at)
+    except NothingToTell as reason:
+        return Writing(known=(), measures=(), clauses=(), cannot=str(reason))
+    criteria = shown.criteria
+    known = [
+        ("Child", shown.child),
+        ("Part", PARTS[shown.part]),
+        ("Finding", str(Outcome(shown.outcome).label)),
+        ("Hurt was meant", ANSWERS[criteria.hurt_meant]),
+        ("It was repeated", ANSWERS[criteria.repeated]),
+        ("There was an imbalance of power", ANSWERS[criteria.power]),
+        ("They read it", f"With their code, report {shown.report.reference}" if shown.report else "On paper"),
+    ]
+    measures = [(done.id, done.what, f"From {full_day(done.from_day)}. {done.words}") for done in measures_for(family)]
+    return Writing(known=known, measures=measures, clauses=_clauses(family, at), cannot="")
+
+
+def _clauses(family: Family, at: datetime) -> list[tuple[str, str, str]]:
+    in_force = Clause.objects.filter(organisation_id=family.organisation_id).in_force(in_london(at).date())
+    cited = {
+        clause.behaviour: f"“{clause.words}” {clause.policy}, {clause.version}, clause {clause.clause}" for clause in in_force
+    }
+    return [(value, label, cited.get(value, "No clause is published for this.")) for value, label in Behaviour.choices]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What stands in the form: as it was sent, as the letter in hand has it, or as the finding suggests."""
+
+    looked_into: str
+    why: str
+    behaviour: str
+    review_on: Mapping[str, str]
+    included: frozenset[str]
+
+    def left_out(self, writing: Writing) -> list[str]:
+        return [id for id, _, _ in writing.measures if id not in self.included]
+
+    @property
+    def review_day(self) -> date | None:
+        return day_of(self.review_on)
+
+
+def typed(sent: QueryDict) -> Typed:
+    return Typed(
+        looked_into=sent.get("looked_into", ""),
+        why=sent.get("why", ""),
+        behaviour=sent.get("behaviour", ""),
+        review_on=day_parts(sent, "review_on"),
+        included=frozenset(sent.getlist("measures")),
+    )
+
+
+def suggested(letter: Disclosure | None, writing: Writing) -> Typed:
+    words: Mapping[str, Any] = letter.payload["words"] if letter else {}
+    outcome = dict(writing.known).get("Finding", "")
+    usual = Behaviour.FALLING_OUT if outcome == Outcome.NOT_BULLYING.label else Behaviour.ONLINE_BULLYING
+    year, month, day = words["review_on"].split("-") if words else ("", "", "")
+    return Typed(
+        looked_into=words.get("looked_into", ""),
+        why=words.get("why", ""),
+        behaviour=words.get("behaviour", usual.value),
+        review_on={"day": day, "month": month, "year": year},
+        included=frozenset(id for id, _, _ in writing.measures if id not in words.get("left_out", ())),
+    )
+
+
+def day_parts(sent: QueryDict, name: str) -> dict[str, str]:
+    return {part: sent.get(f"{name}-{part}", "").strip() for part in ("day", "month", "year")}
+
+
+def day_of(parts: Mapping[str, str]) -> date | None:
+    try:
+        return date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a letter stands, and what this person can do with it next."""
+
+    sheet: Markup
+    state: str
+    kind: str
+    making: bool
+    trouble: str
+    has_pdf: bool
+    seen: str
+    checks: Sequence[tuple[str, str]]
+    may_check: bool
+    alone: bool
+    may_send: bool
+    may_post: bool
+    may_write: bool
+    may_withdraw: bool
+    ways: Sequence[tuple[str, str]]
+    steps: Sequence[tuple[str, str]]
+    alone_because: str
+    withdrawn_because: str
+
+
+def standing(letter: Disclosure, actor: Actor) -> Standing:
+    in_hand = letter.sent_at is None and letter.withdrawn_at is None
+    leads = role_may(actor.role, May.CHECK_LETTER)
+    ready = in_hand and letter.pdf is not None
+    checked = letter.checked_at is not None
+    return Standing(
+        sheet=Markup(letter.html),  # noqa: S704  (made by disclosures.showing, which escapes all but its own tags)
+        state=_state(letter),
+        kind="danger" if letter.withdrawn_at else "done" if letter.sent_at else "waiting",
+        making=in_hand and letter.pdf is None and not letter.pdf_trouble,
+        trouble=letter.pdf_trouble if in_hand else "",
+        has_pdf=letter.pdf is not None,
+        seen=seal_of(letter) if ready else "",
+        checks=list(CHECKLIST.items()),
+        may_check=ready and not checked and leads,
+        alone=letter.composed_by_id == actor.membership_id,
+        may_send=ready and checked and leads and letter.report_id is not None,
+        may_post=ready and checked and leads and letter.report_id is None,
+        may_write=in_hand and role_may(actor.role, May.COMPOSE_LETTER),
+        may_withdraw=letter.withdrawn_at is None and (leads or (in_hand and role_may(actor.role, May.COMPOSE_LETTER))),
+        ways=list(WAYS.items()),
+        steps=[(full_moment(step.at), f"{STEPS[step.verb]}: {step.by}") for step in reversed(letter.steps.all())],
+        alone_because=letter.checked_alone_because,
+        withdrawn_because=letter.withdrawn_because,
+    )
+
+
+def _state(letter: Disclosure) -> str:
+    if letter.withdrawn_at:
+        return "Taken back"
+    if letter.sent_at:
+        return "The family has been told"
+    if letter.checked_at:
+        return "Checked, not sent yet"
+    return "Waits for a second look"

@@ -1,0 +1,164 @@
+"""Write a letter to a family, look at it as they will, check it, send it, or record that it went by post."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from upstander.desks.frame.staff_door import StaffRequest, staff_page
+from upstander.desks.frame.staff_pages import show
+from upstander.desks.school import shapes_letter as shapes
+from upstander.desks.school.through import case_address
+from upstander.kernel import clock
+from upstander.kernel.problems import Problem
+from upstander.procedures.check_letter import check_letter
+from upstander.procedures.compose_letter import compose_letter
+from upstander.procedures.read_letter import read_letter
+from upstander.procedures.record_posted_letter import record_posted_letter
+from upstander.procedures.send_letter import send_letter
+from upstander.procedures.withdraw_letter import withdraw_letter
+from upstander.records.access.matrix import May
+from upstander.records.access.requiring import permitted
+from upstander.records.cases.models import Family
+from upstander.records.disclosures.models import Disclosure
+
+
+@staff_page(May.COMPOSE_LETTER)
+def write(request: StaffRequest, family_id: UUID) -> HttpResponse:
+    family = permitted(request.actor, May.COMPOSE_LETTER, Family.objects.select_related("case", "child"), family_id)
+    writing = shapes.writing(family, clock.now())
+    in_hand = family.letters.in_hand().first()
+    if request.method != "POST":
+        return _form(request, family, writing, shapes.suggested(in_hand, writing))
+    typed = shapes.typed(request.POST)
+    try:
+        letter = compose_letter(
+            actor=request.actor,
+            family_id=family.pk,
+            looked_into=typed.looked_into,
+            why=typed.why,
+            behaviour=typed.behaviour,
+            review_on=typed.review_day,
+            left_out=typed.left_out(writing),
+            at=clock.now(),
+        )
+    except Problem as problem:
+        return _form(request, family, writing, typed, problem.sentences)
+    return redirect("school:letter", letter.pk)
+
+
+@staff_page(May.READ_REPORT)
+def letter(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
+    return _page(request, disclosure_id)
+
+
+@staff_page(May.READ_REPORT)
+def pdf(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
+    """Raises: Http404, also while the PDF is being made. Asking only whether it is there (HEAD) is not looking at it."""
+    there = permitted(request.actor, May.READ_REPORT, Disclosure.objects.defer("pdf"), disclosure_id)
+    if request.method == "HEAD":
+        return HttpResponse(status=200 if there.has_pdf() else 404)
+    if not there.has_pdf():
+        raise Http404
+    read = read_letter(actor=request.actor, disclosure_id=disclosure_id, at=clock.now(), printed=True)
+    named = {"Content-Disposition": f'inline; filename="letter-{read.composed_at:%Y-%m-%d}.pdf"'}
+    return HttpResponse(bytes(read.pdf or b""), content_type="application/pdf", headers=named)
+
+
+@require_POST
+@staff_page(May.CHECK_LETTER)
+def check(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
+    try:
+        check_letter(
+            actor=request.actor,
+            disclosure_id=disclosure_id,
+            seen=request.POST.get("seen", ""),
+            ticked=request.POST.getlist("ticked"),
+            alone_because=request.POST.get("alone_because", ""),
+            at=clock.now(),
+        )
+    except Problem as problem:
+        return _page(request, disclosure_id, problem.sentences)
+    return redirect("school:letter", disclosure_id)
+
+
+@require_POST
+@staff_page(May.CHECK_LETTER)
+def send(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
+    try:
+        send_letter(actor=request.actor, disclosure_id=disclosure_id, at=clock.now())
+    except Problem as problem:
+        return _page(request, disclosure_id, problem.sentences)
+    return redirect("school:letter", disclosure_id)
+
+
+@require_POST
+@staff_page(May.CHECK_LETTER)
+def post(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
+    on = shapes.day_of(shapes.day_parts(request.POST, "on"))
+    try:
+        record_posted_letter(
+            actor=request.actor, disclosure_id=disclosure_id, way=request.POST.get("way", ""), on=on, at=clock.now()
+        )
+    except Problem as problem:
+        return _page(request, disclosure_id, problem.sentences)
+    return redirect("school:letter", disclosure_id)
+
+
+@require_POST
+@staff_page(May.COMPOSE_LETTER)
+def withdraw(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
+    try:
+        withdraw_letter(actor=request.actor, disclosure_id=disclosure_id, because=request.POST.get("because", ""), at=clock.now())
+    except Problem as problem:
+        return _page(request, disclosure_id, problem.sentences)
+    return redirect("school:letter", disclosure_id)
+
+
+def _form(
+    request: StaffRequest,
+    family: Family,
+    writing: shapes.Writing,
+    typed: shapes.Typed,
+    errors: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    return show(
+        request,
+        "school/letter_form.html",
+        status=422 if errors else 200,
+        now_at="school:cases",
+        title=f"Write to {family.child.name}’s family",
+        back=case_address(family.case_id),
+        family=family,
+        writing=writing,
+        typed=typed,
+        errors=errors or {},
+    )
+
+
+def _page(request: StaffRequest, disclosure_id: UUID, errors: Mapping[str, str] | None = None) -> HttpResponse:
+    letter = read_letter(actor=request.actor, disclosure_id=disclosure_id, at=clock.now())
+    return show(
+        request,
+        "school/letter.html",
+        status=422 if errors else 200,
+        now_at="school:cases",
+        title=f"Letter to {letter.family.child.name}’s family",
+        back=case_address(letter.case_id),
+        letter=letter,
+        standing=shapes.standing(letter, request.actor),
+        typed={
+            "ticked": request.POST.getlist("ticked"),
+            "alone_because": request.POST.get("alone_because", ""),
+            "way": request.POST.get("way", ""),
+            "on": shapes.day_parts(request.POST, "on"),
+            "because": request.POST.get("because", ""),
+        },
+        write=reverse("school:letter_compose", args=[letter.family_id]),
+        errors=errors or {},
+    )
