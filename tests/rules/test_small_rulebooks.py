@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations, product
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.rules import naive
@@ -85,6 +85,12 @@ def all_answers(facts: tuple[str, ...] = FACTS) -> Iterator[dict[str, str]]:
 
 
 @given(documents())
+@example(
+    {
+        "rules": [{"when": {"all": ["a", "b"]}, "then": {"routes": ["first"]}}],
+        "exclusions": [{"never_together": {"a": "yes", "b": "yes"}}],
+    }
+)
 @settings(max_examples=80, deadline=None)
 def test_every_answer_is_exact(document: dict[str, Any]) -> None:
     small = rulebook(document)

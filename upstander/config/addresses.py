@@ -49,6 +49,20 @@ class Address:
         options = urlencode({"host": self.host, **({"port": self.port} if self.port else {}), **dict(self.options)})
         return f"postgresql://{quoted[0]}:{quoted[1]}@/{quoted[2]}?{options}"
 
+    def for_libpq(self) -> dict[str, str]:
+        """Environment variables for PostgreSQL's own programs."""
+        parts = {
+            "PGUSER": self.user,
+            "PGPASSWORD": self.password,
+            "PGDATABASE": self.name,
+            "PGHOST": self.host,
+            "PGPORT": self.port,
+        }
+        return {
+            **{name: value for name, value in parts.items() if value},
+            **{f"PG{name.upper()}": value for name, value in self.options},
+        }
+
     def for_django(self) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.postgresql",

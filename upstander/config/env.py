@@ -87,7 +87,7 @@ def web_addresses(name: str) -> list[str]:
 def _web_address(name: str, value: str) -> str:
     try:
         parts = urlsplit(value)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         sound = False
     if not sound or parts.path not in ("", "/") or parts.query or parts.fragment or parts.username:

@@ -57,8 +57,9 @@ def _run(asked_to_stop: threading.Event) -> int:
     with _alone_in(var):
         check_free(places.host(), places.port())
         with _database(var) as cluster:
-            if not _made_ready(environment, asked_to_stop):
-                return 0 if asked_to_stop.is_set() else 1
+            status = _make_ready(environment, asked_to_stop)
+            if status or asked_to_stop.is_set():
+                return 0 if asked_to_stop.is_set() else status
             children = [_child("web server", "serve", environment), _child("worker", "worker", environment)]
             try:
                 return _live(children, cluster, environment["DEMO"] == "yes", asked_to_stop)
@@ -103,14 +104,15 @@ def _database(var: Path) -> Iterator[Cluster | None]:
             ours.unlink()
 
 
-def _made_ready(environment: dict[str, str], asked_to_stop: threading.Event) -> bool:
+def _make_ready(environment: dict[str, str], asked_to_stop: threading.Event) -> int:
+    """The exit status; what went wrong has been said."""
     first = Child("preparation", ("make_ready",), environment)
     first.start()
     while first.status is None and not asked_to_stop.wait(TICK):
         pass
     first.ask_to_stop()
     first.see_out()
-    return first.status == 0 and not asked_to_stop.is_set()
+    return first.status or 0
 
 
 def _live(children: list[Child], cluster: Cluster | None, demo: bool, asked_to_stop: threading.Event) -> int:

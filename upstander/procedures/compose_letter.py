@@ -55,10 +55,12 @@ def compose_letter(
     rows = Family.objects.select_for_update(of=("self",)).select_related("case", "child")
     family = permitted(actor, May.COMPOSE_LETTER, rows, family_id)
     _may_be_written_to(family)
+    shown = _projection(family, behaviour, left_out, at)
     texts = {"looked_into": visible(typed(looked_into)), "why": visible(typed(why))}
-    words = _checked(texts, behaviour, review_on, left_out, today=in_london(at).date())
-    shown = _projection(family, words, at)
-    _name_no_other(family, words, shown)
+    problems = {**_names_of_others(family, texts, shown), **_missing(texts, behaviour, review_on, today=in_london(at).date())}
+    if problems or review_on is None:
+        raise NotALetter(problems)
+    words = LetterWords(behaviour=behaviour, review_on=review_on, left_out=tuple(sorted(left_out)), **texts)
     letter = _kept(family, shown, words, actor, at)
     step(letter, "composed", by=actor, at=at)
     enqueue("render_letter", organisation_id=str(letter.organisation_id), disclosure_id=str(letter.pk))
@@ -72,16 +74,14 @@ def _may_be_written_to(family: Family) -> None:
         raise CannotWriteYet("This family has been told. Take the letter back first if something in it was wrong.")
 
 
-def _projection(family: Family, words: LetterWords, at: datetime) -> Projection:
+def _projection(family: Family, behaviour: str, left_out: Collection[str], at: datetime) -> Projection:
     try:
-        return project(family, behaviour=words.behaviour, at=at, left_out=words.left_out)
+        return project(family, behaviour=behaviour, at=at, left_out=left_out)
     except NothingToTell as reason:
         raise CannotWriteYet(str(reason)) from reason
 
 
-def _checked(
-    texts: dict[str, str], behaviour: str, review_on: date | None, left_out: Collection[str], *, today: date
-) -> LetterWords:
+def _missing(texts: dict[str, str], behaviour: str, review_on: date | None, *, today: date) -> dict[str, str]:
     problems = {}
     for field, asks in {"looked_into": "Write what was looked into.", "why": "Write why it was decided so."}.items():
         if not texts[field]:
@@ -94,22 +94,18 @@ def _checked(
         problems["review_on"] = "Write the day on which you look at this again, such as 3 12 2026."
     elif not today < review_on <= today + LATEST_REVIEW:
         problems["review_on"] = "The day must be after today and within a year."
-    if problems or review_on is None:
-        raise NotALetter(problems)
-    return LetterWords(behaviour=behaviour, review_on=review_on, left_out=tuple(sorted(left_out)), **texts)
+    return problems
 
 
-def _name_no_other(family: Family, words: LetterWords, shown: Projection) -> None:
-    """Refuse another child's name, account or address, also in what was recorded as done for this child."""
+def _names_of_others(family: Family, texts: dict[str, str], shown: Projection) -> dict[str, str]:
+    """Another child's name, account or address, also in what was recorded as done for this child."""
     measures = {f"measure-{done.id}": done.words for done in shown.measures}
-    found = named_in(family, {"looked_into": words.looked_into, "why": words.why, **measures})
     sentences: dict[str, str] = {}
-    for mention in found:
+    for mention in named_in(family, {**texts, **measures}):
         field = "measures" if mention.field.startswith("measure-") else mention.field
         way_out = "Leave this measure out, or record it again in other words." if field == "measures" else "Leave it out."
         sentences.setdefault(field, f"“{mention.word}” names somebody whom this family may not be told about. {way_out}")
-    if sentences:
-        raise NotALetter(sentences)
+    return sentences
 
 
 def _kept(family: Family, shown: Projection, words: LetterWords, actor: Actor, at: datetime) -> Disclosure:

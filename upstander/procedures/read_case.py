@@ -12,7 +12,7 @@ from upstander.records.cases.models import Case
 
 def read_case(*, actor: Actor, case_id: UUID, at: datetime) -> Case:
     """Raises: NotPermitted."""
-    rows = Case.objects.select_related("organisation", "assessment", "lead", "closed_by")
+    rows = Case.objects.select_related("organisation", "assessment__report", "lead", "closed_by")
     case = permitted(actor, May.READ_REPORT, rows, case_id)
     recording.record(actor, "read", "case", case.pk, at=at)
     return case

@@ -67,16 +67,15 @@ class Compiled:
 
 def stand(function: Function, known: Answers, against: Answers) -> Standing:
     """How a function stands; `against` is the opposite of what is known."""
-    return _stand(function.forced, function.open, function.closed, known, against)
+    return _stand(function.forced, function.closed, known, against)
 
 
-def _stand(forced: Cubes, opening: Cubes, closed: Cubes | None, known: Answers, against: Answers) -> Standing:
+def _stand(forced: Cubes, closed: Cubes | None, known: Answers, against: Answers) -> Standing:
     left = _remaining(forced, known, against)
     if closed is None or left == REQUIRED:
         return left
-    if all(cube & against for cube in opening):
-        return RULED_OUT
-    return left | _remaining(closed, known, against)
+    left_to_close = _remaining(closed, known, against)
+    return RULED_OUT if left_to_close == REQUIRED else left | left_to_close
 
 
 def _remaining(cubes: Cubes, known: Answers, against: Answers) -> Standing:
@@ -145,12 +144,12 @@ class _Compiler:
         relevant = [cube for cube in self.impossible if cube & touched]
         found = primes(cubes, self.numbering)
         if not relevant:
-            return Function(found, found, None, touched, _stand(found, found, None, 0, 0))
+            return Function(found, found, None, touched, _stand(found, None, 0, 0))
         forced = self._allowed(primes([*found, *relevant], self.numbering))
         closed = self._allowed(primes([*complement(found, self.numbering), *relevant], self.numbering))
         for cube in relevant:
             touched |= cube | self.numbering.opposite(cube)
-        return Function(forced, self._allowed(found), closed, touched, _stand(forced, found, closed, 0, 0))
+        return Function(forced, self._allowed(found), closed, touched, _stand(forced, closed, 0, 0))
 
     def _allowed(self, cubes: Cubes) -> Cubes:
         return tuple(cube for cube in cubes if not any(never & cube == never for never in self.impossible))

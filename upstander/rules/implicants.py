@@ -21,7 +21,7 @@ class TooManyImplicants(ValueError):
 
 
 LIMIT = 4000
-REMEMBERED = 20_000
+REMEMBERED = 2_000
 
 
 class Numbering:

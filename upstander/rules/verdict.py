@@ -191,7 +191,7 @@ def _soonest(terms: DutyTerms) -> float:
     return terms.limit.rough_days
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _reason(numbering: Numbering, rule: Rule, missing: Answers, speaking: Answers) -> Reason:
     facts = {fact: "yes" if yes else "no" for fact, yes in numbering.named(speaking).items()}
     return Reason(rule.id, rule.because, rule.sources, numbering.mentioned(missing), MappingProxyType(facts))

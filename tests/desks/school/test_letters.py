@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cast import Cast, signed_in
 from tests.makers import make_conflict, make_grant, on_behalf_of
 from tests.procedures.letters import again, checked, composed, make_told, rendered, sent
+from upstander.kernel.clock import now
 from upstander.operations.pdf.rendering import make_pdf
 from upstander.procedures.check_letter import CHECKLIST
 from upstander.procedures.render_letter import render_letter
@@ -33,7 +34,7 @@ def page(browser: Client, name: str, key: object, status: int = 200) -> str:
     return answer.content.decode()
 
 
-def test_a_letter_goes_from_the_form_to_the_family(cast: Cast, time_of_day: None) -> None:
+def test_a_letter_goes_from_the_form_to_the_family(cast: Cast) -> None:
     told = make_told(cast)
     lead, deputy = signed_in(cast.okafor), signed_in(cast.lund)
     form = page(lead, "letter_compose", told.robins.pk)
@@ -58,17 +59,8 @@ def test_a_letter_goes_from_the_form_to_the_family(cast: Cast, time_of_day: None
 
 
 def soon() -> dict[str, str]:
-    from datetime import timedelta
-
-    from upstander.kernel.clock import now
-
     day = (now() + timedelta(days=20)).date()
     return {"review_on-day": str(day.day), "review_on-month": str(day.month), "review_on-year": str(day.year)}
-
-
-@pytest.fixture
-def time_of_day() -> None:
-    """The pages ask the clock; everything in the record lies before it."""
 
 
 def test_what_was_typed_stays_and_each_field_says_what_is_wrong(cast: Cast) -> None:
@@ -77,7 +69,8 @@ def test_what_was_typed_stays_and_each_field_says_what_is_wrong(cast: Cast) -> N
     said = answer.content.decode()
     assert answer.status_code == 422
     assert "“Jess” names somebody whom this family may not be told about." in said
-    assert "The day must be after today and within a year." in said or 'href="#why"' in said
+    assert "The day must be after today and within a year." in said
+    assert 'href="#why"' in said
     assert "We talked with five pupils" in said
     assert "It was Jess." in said
 

@@ -11,6 +11,8 @@ from django.http import QueryDict
 
 from upstander.kernel.problems import Problem
 
+NONE_YET: Mapping[str, str] = {}
+
 
 def attempt(do: Callable[[], object]) -> Mapping[str, str]:
     """What stands in the way, a sentence a field; nothing when it is done. Whatever was begun is undone."""

@@ -6,7 +6,7 @@ from upstander.rules import load_rulebook
 
 ABOUT = {
     "inform_dsl": "Read the report about {child}",
-    "check_safety_now": "Check that {child} and every other child is safe now, and name the adult looking after each",
+    "check_safety_now": "Check that {child} is safe now, and name the adult looking after each child",
     "tell_target_family_outcome": "Tell {child}’s family the outcome",
     "support_target": "Support {child}",
     "record_decision_and_reasons": "Record who decided, and why",

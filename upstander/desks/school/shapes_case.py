@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -167,5 +166,6 @@ def children_in(people: Iterable[Involvement]) -> Mapping[UUID, str]:
     for it in people:
         parts.setdefault(it.person_id, []).append(it)
     return {
-        person: f"{its[0].person.name} ({', '.join(it.get_part_display().lower() for it in its)})" for person, its in parts.items()
+        person: f"{its[0].person.name} ({', '.join(it.get_part_display().lower() for it in its)})"
+        for person, its in parts.items()
     }

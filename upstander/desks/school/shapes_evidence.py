@@ -20,9 +20,25 @@ ENDINGS = {
     "image/heic": "heic",
     "application/pdf": "pdf",
     "text/plain": "txt",
+    "text/csv": "csv",
+    "text/html": "html.txt",
+    "application/json": "json",
+    "application/xml": "xml",
     "application/zip": "zip",
 }
-KINDS = {"png": "Picture", "jpg": "Picture", "heic": "Picture", "pdf": "PDF", "txt": "Text", "zip": "Archive"}
+KINDS = {
+    "png": "Picture",
+    "jpg": "Picture",
+    "heic": "Picture",
+    "pdf": "PDF",
+    "txt": "Text",
+    "csv": "Table",
+    "html.txt": "Web page",
+    "json": "Chat export",
+    "xml": "Chat export",
+    "zip": "Archive",
+}
+TEXTS = ("text/plain", "text/csv", "text/html", "application/json", "application/xml")
 UNITS = ((1024 * 1024, "MB"), (1024, "kB"))
 
 
@@ -65,7 +81,7 @@ def files_of(items: Iterable[Item], references: dict[UUID, str]) -> list[File]:
 
 def _look(item: Item) -> str:
     """What a person may choose to look at here; nothing where there is only the file as it came."""
-    if item.media_type.startswith("text/plain"):
+    if item.media_type in TEXTS:
         return "Read this text"
     return "Look at this picture" if item.has_copy else ""
 

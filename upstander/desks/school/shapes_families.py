@@ -44,7 +44,9 @@ def families_of(actor: Actor, case: Case, at: datetime) -> list[FamilyLine]:
     families = list(
         Family.objects.visible_to(actor).filter(case=case).select_related("child", "report", "not_told_by").longest_first()
     )
-    targeted = set(Involvement.objects.visible_to(actor).filter(case=case, part=Part.TARGETED).values_list("person_id", flat=True))
+    targeted = set(
+        Involvement.objects.visible_to(actor).filter(case=case, part=Part.TARGETED).values_list("person_id", flat=True)
+    )
     letters = _letters(Disclosure.objects.visible_to(actor).filter(case=case, withdrawn_at=None))
     due = _due(Duty.objects.visible_to(actor).open().filter(assessment=case.assessment_id, duty__in=TELLING))
     lines = [_line(it, it.child_id in targeted, letters.get(it.pk), due, at) for it in families]
@@ -59,9 +61,7 @@ def _due(rows: Iterable[Duty]) -> dict[bool, datetime]:
     return {TELLING[duty.duty]: duty.due_at for duty in rows}
 
 
-def _line(
-    family: Family, is_targeted: bool, letter: Disclosure | None, due: Mapping[bool, datetime], at: datetime
-) -> FamilyLine:
+def _line(family: Family, is_targeted: bool, letter: Disclosure | None, due: Mapping[bool, datetime], at: datetime) -> FamilyLine:
     waits = family.told_at is None and family.not_told_at is None
     by = due.get(is_targeted) if waits else None
     state, kind = _state(family, by, at)

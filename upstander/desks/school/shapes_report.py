@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,7 @@ class ToDo:
     is_mine: bool
     done_by_itself: str
     done: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +115,31 @@ def files_of(actor: Actor, report: Report) -> list[File]:
     ]
 
 
-def to_do(assessment: Assessment, report: Report, me: UUID, rulebook: str, at: datetime) -> tuple[list[ToDo], list[ToDo]]:
-    """What is open, soonest first, and what is done or withdrawn, newest first. Duties of the school only."""
+def to_do(
+    assessment: Assessment, report: Report, me: UUID, rulebook: str, at: datetime, *, places: Mapping[str, str] | None = None
+) -> tuple[list[ToDo], list[ToDo]]:
+    """What is open, soonest first, and what is done or withdrawn, newest first. Duties of the school only.
+
+    `places` maps a duty to the address of the page where it is done.
+    """
     duties = list(Duty.objects.filter(assessment=assessment, actor="school").select_related("owner").soonest_first())
-    made = {duty: _to_do(duty, report, me, rulebook, at) for duty in duties}
+    made = {duty: _to_do(duty, report.child_name, me, rulebook, at) for duty in duties}
     over = sorted((d for d in duties if d.done_at or d.withdrawn_at), key=_ended, reverse=True)
-    return [made[d] for d in duties if not (d.done_at or d.withdrawn_at)], [made[d] for d in over]
+    left = [replace(made[d], href=(places or {}).get(d.duty, "")) for d in duties if not (d.done_at or d.withdrawn_at)]
+    return left, [made[d] for d in over]
 
 
 def _ended(duty: Duty) -> datetime:
     return duty.done_at or duty.withdrawn_at or duty.raised_at
 
 
-def _to_do(duty: Duty, report: Report, me: UUID, rulebook: str, at: datetime) -> ToDo:
+def _to_do(duty: Duty, child: str, me: UUID, rulebook: str, at: datetime) -> ToDo:
     done = f"Done by {duty.done_by}" if duty.done_at else f"Not needed: {duty.withdrawn_because}" if duty.withdrawn_at else ""
     return ToDo(
         id=duty.pk,
         due=due(_ended(duty), at) if done else due(duty.due_at, at),
         is_overdue=not done and duty.due_at < at,
-        what=say(duty.duty, report.child_name, rulebook),
+        what=say(duty.duty, child, rulebook),
         who="You" if duty.owner_id == me else duty.owner.display_name if duty.owner else "",
         is_mine=duty.owner_id == me,
         done_by_itself=SHOWN_BY_THE_RECORD.get(duty.duty, ""),

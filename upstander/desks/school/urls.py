@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from upstander.desks.school import urls_case
 from upstander.desks.school.views import letters, lists, opening, report, search, today, verdict
 
 app_name = "school"
@@ -28,4 +29,5 @@ urlpatterns = [
     path("letters/<uuid:disclosure_id>/send/", letters.send, name="letter_send"),
     path("letters/<uuid:disclosure_id>/post/", letters.post, name="letter_post"),
     path("letters/<uuid:disclosure_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
+    *urls_case.urlpatterns,
 ]

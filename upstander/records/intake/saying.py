@@ -12,7 +12,7 @@ LEFT_OPEN = {NOT_KNOWN: "Not known", NOT_SAID: "Rather not say"}
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer in words. `group` names the person or account it is part of, and is empty for the rest."""
+    """One answer in words. The label is empty where the page asks only that; `group` names the person or account it is part of."""
 
     label: str
     words: str
@@ -48,10 +48,11 @@ def said_to(question_id: str, given: Mapping[str, Any]) -> tuple[Said, ...]:
 
 def _said(question: Question, given: Mapping[str, Any]) -> list[Said]:
     if question.id == "school":
-        return [Said("School", ", ".join(filter(None, (given["name"], given.get("town", "")))))] if given.get("name") else []
+        return [Said("", ", ".join(filter(None, (given["name"], given.get("town", "")))))] if given.get("name") else []
     said: list[Said] = []
     for field in question.fields:
-        said += _said_in_group(field, given) if field.kind in GROUPS else _said_in_field(field, given)
+        told = _said_in_group(field, given) if field.kind in GROUPS else _said_in_field(field, given)
+        said += [Said("", each.words) for each in told] if field.heading else told
     return said
 
 

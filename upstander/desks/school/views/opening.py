@@ -36,6 +36,7 @@ def open_or_join(request: StaffRequest, report_id: UUID) -> HttpResponse:
     rows = with_namesakes(typed_rows(request.POST), request.actor)
     people, family_of = _people(request, rows)
     try:
+        _check_family_chosen(request, report)
         case = open_case(
             actor=request.actor,
             report_id=report.pk,
@@ -61,6 +62,7 @@ def join(request: StaffRequest, report_id: UUID, case_id: UUID) -> HttpResponse:
     rows = with_namesakes(typed_rows(request.POST), request.actor)
     people, family_of = _people(request, rows)
     try:
+        _check_family_chosen(request, report)
         join_case(actor=request.actor, report_id=report.pk, case_id=case.pk, people=people, family_of=family_of, at=clock.now())
     except Problem as problem:
         return _page(request, report, rows, _at_fields(problem.sentences, rows), case=case)
@@ -108,6 +110,15 @@ def _people(request: StaffRequest, rows: Sequence[Row]) -> tuple[list[Named], in
     chosen = request.POST.get("family_of", "")
     place = next((n for n, row in enumerate(kept) if str(row.place) == chosen), None)
     return [row.named() for row in kept], place
+
+
+def _check_family_chosen(request: StaffRequest, report: Report) -> None:
+    """Whom letters go to is chosen by a person, never by what the form happened to show.
+
+    Raises: Problem.
+    """
+    if report.relation in FROM_THE_FAMILY and not request.POST.get("family_of"):
+        raise Problem("Choose whose family made the report, or none of these.", field="family_of")
 
 
 def _at_fields(sentences: Mapping[str, str], rows: Sequence[Row]) -> dict[str, str]:

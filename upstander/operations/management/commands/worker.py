@@ -30,7 +30,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["until_stdin_closes"]:
             lifeline.hold(sys.stdin.fileno())
-        connections.use_pool()
+        if not options["until_done"]:
+            connections.use_pool()
         connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)
         with app.replace_connector(connector):
             asyncio.run(_work(wait=not options["until_done"]))

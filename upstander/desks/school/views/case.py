@@ -1,0 +1,123 @@
+"""One case: above it the verdict, on the left what to do and what happened, on the right what is known."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from upstander.desks.frame.staff_door import StaffRequest, staff_page
+from upstander.desks.frame.staff_pages import show
+from upstander.desks.school.keysets import read_key
+from upstander.desks.school.shapes_case import abilities_of, head_of, people_of, reports_of, standing_finding
+from upstander.desks.school.shapes_families import families_of
+from upstander.desks.school.shapes_report import to_do
+from upstander.desks.school.shapes_timeline import place, timeline_of
+from upstander.desks.school.shapes_verdict import verdict_panel
+from upstander.desks.school.through import through
+from upstander.desks.school.views.report import changed_by
+from upstander.kernel import clock
+from upstander.procedures.read_case import read_case
+from upstander.records.access.matrix import May
+from upstander.records.cases.models import Case, CaseState
+from upstander.records.cases.sharing import given_to
+from upstander.records.disclosures.chronology import happened
+from upstander.records.evidence.models import Item
+
+DONE = {
+    "person": "They are part of this case now.",
+    "part": "The part was changed. The earlier one stays on record.",
+    "note": "The note is kept. It is never sent.",
+    "message": "It waits behind their code. Where there is an address, an e-mail says that there is something to read.",
+    "finding": "The finding is recorded. Now each family is told.",
+    "measure": "It is recorded, for this child’s family only.",
+    "family": "It is recorded which report is theirs.",
+    "not_told": "The reason is on record.",
+    "closed": "The case is closed.",
+    "lead": "Somebody else leads the case now.",
+    "given": "They can open the case and its reports now.",
+    "taken_back": "They cannot open the case any more.",
+    "conflict": "They cannot open the case or its reports any more.",
+}
+PLACES = {
+    "investigate": "school:case_finding",
+    "record_decision_and_reasons": "school:case_finding",
+    "tell_target_family_outcome": "school:case_families",
+    "tell_other_family": "school:case_families",
+    "decide_who_may_be_told": "school:case_families",
+    "support_target": "school:case_measures",
+    "support_child_displaying": "school:case_measures",
+    "safety_plan": "school:case_measures",
+    "apply_policy_sanctions": "school:case_measures",
+    "identify_other_party": "school:case_people",
+}
+
+
+@staff_page(May.READ_REPORT)
+def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    at, actor = clock.now(), request.actor
+    opened = read_case(actor=actor, case_id=case_id, at=at)
+    finding = standing_finding(actor, opened)
+    report = opened.assessment.report
+    rulebook = opened.organisation.rulebook
+    open_duties, past_duties = to_do(opened.assessment, report, actor.member, rulebook, at, places=places_in(opened))
+    return show(
+        request,
+        "school/case.html",
+        now_at="school:cases",
+        title=opened.title,
+        here=reverse("school:case", args=[opened.pk]),
+        case=head_of(opened, finding),
+        finding=finding,
+        can=abilities_of(actor, opened),
+        panel=verdict_panel(actor, opened.assessment, is_open=opened.state != CaseState.CLOSED),
+        changed=changed_by(request, opened.assessment),
+        open_duties=open_duties,
+        past_duties=past_duties,
+        timeline=timeline_of(happened(opened), rulebook=rulebook, child=report.child_name, at=at),
+        people=[it for it in people_of(actor, opened) if not it.ended],
+        families=families_of(actor, opened, at),
+        reports=reports_of(actor, opened),
+        files=Item.objects.visible_to(actor).present().filter(report_id__in=reports_in(opened)).count(),
+        given=[grant.membership.display_name for grant in given_to(opened)],
+        done=DONE.get(request.GET.get("done", ""), ""),
+        through=through(request, actor, at),
+    )
+
+
+@staff_page(May.READ_REPORT)
+def history(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Older things than the case's own page has room for."""
+    at = clock.now()
+    opened = read_case(actor=request.actor, case_id=case_id, at=at)
+    before = place(read_key(request.GET.get("before", "")))
+    child = opened.assessment.report.child_name
+    return show(
+        request,
+        "school/case_history.html",
+        title="What happened",
+        **top(request, opened),
+        timeline=timeline_of(happened(opened, before=before), rulebook=opened.organisation.rulebook, child=child, at=at),
+    )
+
+
+def places_in(case: Case) -> dict[str, str]:
+    """Where each duty of a case is done."""
+    return {duty: reverse(page, args=[case.pk]) for duty, page in PLACES.items()}
+
+
+def reports_in(case: Case) -> list[UUID]:
+    return list(case.case_reports.values_list("report_id", flat=True))
+
+
+def top(request: StaffRequest, case: Case) -> dict[str, Any]:
+    """What each page under a case is given."""
+    here = reverse("school:case", args=[case.pk])
+    return {
+        "now_at": "school:cases",
+        "back": here,
+        "case": head_of(case, standing_finding(request.actor, case)),
+        "can": abilities_of(request.actor, case),
+    }

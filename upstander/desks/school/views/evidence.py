@@ -1,0 +1,138 @@
+"""Evidence: a list that shows nothing, a page for one file, a look that somebody chooses, a download of what came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.core import signing
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from upstander.desks.frame.staff_door import StaffRequest, staff_page
+from upstander.desks.frame.staff_pages import show
+from upstander.desks.school.shapes_case import reports_of
+from upstander.desks.school.shapes_evidence import file_of, files_of
+from upstander.desks.school.views.case_pages import opened, page
+from upstander.kernel import clock
+from upstander.kernel.problems import Problem
+from upstander.procedures.download_evidence import download_evidence
+from upstander.procedures.look_at_evidence import look_at_evidence, picture_of, text_of
+from upstander.records.access.matrix import May
+from upstander.records.access.requiring import permitted
+from upstander.records.evidence.models import Custody, Item
+from upstander.records.intake.models import Report
+
+LOOK_LASTS = 120  # seconds in which the picture of a recorded look can be fetched
+SALT = "upstander.look"
+LOCKED = "sandbox; default-src 'none'"
+CUSTODY = {
+    "received": "Came in",
+    "opened": "Looked at",
+    "copied": "Copy to look at made",
+    "downloaded": "Downloaded",
+    "removed": "Taken back",
+}
+
+
+@staff_page(May.LOOK_AT_EVIDENCE)
+def evidence(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    case = opened(request, case_id)
+    references = {report.id: report.reference for report in reports_of(request.actor, case)}
+    items = Item.objects.visible_to(request.actor).present().filter(report_id__in=references).order_by("report_id", "position")
+    return page(request, "case_evidence.html", case, title="Evidence", files=files_of(items, references))
+
+
+@require_GET
+@staff_page(May.LOOK_AT_EVIDENCE)
+def item(request: StaffRequest, item_id: UUID) -> HttpResponse:
+    """What is known of one file. Nothing of what it shows."""
+    found = permitted(request.actor, May.LOOK_AT_EVIDENCE, Item.objects.present(), item_id)
+    return _show(request, found)
+
+
+@require_POST
+@staff_page(May.LOOK_AT_EVIDENCE)
+def look(request: StaffRequest, item_id: UUID) -> HttpResponse:
+    """The look is on record before anything is shown."""
+    found = look_at_evidence(actor=request.actor, item_id=item_id, at=clock.now())
+    if not found.media_type.startswith("image/"):
+        return _text(request, found)
+    return _show(request, found, picture=f"{reverse('school:evidence_picture', args=[item_id])}?look={_ticket(request, item_id)}")
+
+
+def _text(request: StaffRequest, found: Item) -> HttpResponse:
+    try:
+        return _show(request, found, text=text_of(found))
+    except Problem as problem:
+        return _show(request, found, errors=problem.sentences)
+
+
+def _show(request: StaffRequest, found: Item, **shown: object) -> HttpResponse:
+    report = Report.objects.visible_to(request.actor).select_related("in_case__case").get(pk=found.report_id)
+    joined = getattr(report, "in_case", None)
+    back = reverse("school:case_evidence", args=[joined.case_id]) if joined else reverse("school:report", args=[report.pk])
+    custody = Custody.objects.visible_to(request.actor).filter(item=found).order_by("-at", "-id")
+    return show(
+        request,
+        "school/evidence_item.html",
+        status=422 if shown.get("errors") else 200,
+        now_at="school:cases" if joined else "school:reports",
+        title=file_of(found, report.reference).safe_name,
+        back=back,
+        here=reverse("school:evidence_item", args=[found.pk]),
+        file=file_of(found, report.reference),
+        custody=[(it.at, CUSTODY[it.verb], it.actor_name) for it in custody[:50]],
+        **shown,
+    )
+
+
+def _ticket(request: StaffRequest, item_id: UUID) -> str:
+    return signing.dumps([str(item_id), str(request.actor.member)], salt=SALT)
+
+
+@require_GET
+@staff_page(May.LOOK_AT_EVIDENCE)
+def picture(request: StaffRequest, item_id: UUID) -> HttpResponse:
+    """The re-encoded copy, for the moment after a look was recorded, and for whoever looked."""
+    try:
+        ticket = signing.loads(request.GET.get("look", ""), salt=SALT, max_age=LOOK_LASTS)
+    except signing.BadSignature:
+        raise Http404 from None
+    if ticket != [str(item_id), str(request.actor.member)]:
+        raise Http404
+    try:
+        shown = picture_of(actor=request.actor, item_id=item_id)
+    except Problem:
+        raise Http404 from None
+    return _locked(HttpResponse(shown.content, content_type=shown.media_type), "inline")
+
+
+@require_POST
+@staff_page(May.LOOK_AT_EVIDENCE)
+def download(request: StaffRequest, item_id: UUID) -> HttpResponse:
+    try:
+        found, content = download_evidence(actor=request.actor, item_id=item_id, at=clock.now())
+    except Problem as problem:
+        found = permitted(request.actor, May.LOOK_AT_EVIDENCE, Item.objects.present(), item_id)
+        return _show(request, found, errors=problem.sentences)
+    reference = Report.objects.visible_to(request.actor).values_list("reference", flat=True).get(pk=found.report_id)
+    name = file_of(found, reference).safe_name
+    response = HttpResponse(content, content_type="application/octet-stream")
+    return _locked(response, f'attachment; filename="{name}"')
+
+
+def _locked(response: HttpResponse, disposition: str) -> HttpResponse:
+    """Nothing that came from outside runs, is guessed at, is framed or is kept."""
+    for header, value in _headers(disposition):
+        response[header] = value
+    return response
+
+
+def _headers(disposition: str) -> Iterator[tuple[str, str]]:
+    yield "Content-Disposition", disposition
+    yield "Content-Security-Policy", LOCKED
+    yield "X-Content-Type-Options", "nosniff"
+    yield "Cross-Origin-Resource-Policy", "same-origin"
+    yield "Referrer-Policy", "no-referrer"

@@ -1,0 +1,102 @@
+"""Where each family stands: to be told by when, how, or for which lawful reason not."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from upstander.desks.frame.staff_door import StaffRequest, staff_page
+from upstander.desks.school.attempts import NONE_YET, as_typed, attempt, linked, typed_date, typed_id
+from upstander.desks.school.shapes_families import families_of
+from upstander.desks.school.views.case_pages import done, opened, page
+from upstander.kernel import clock
+from upstander.procedures.decide_not_to_tell import Ground, decide_not_to_tell
+from upstander.procedures.link_family_report import FROM_THE_FAMILY, link_family_report
+from upstander.records.access.matrix import May
+from upstander.records.access.requiring import permitted
+from upstander.records.cases.models import Case, Family
+from upstander.records.intake.models import Report
+
+GROUNDS = [(ground.value, ground.label) for ground in Ground]
+PAPER = ("", "None: letters go on paper")
+
+
+@staff_page(May.READ_REPORT)
+def families(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    case = opened(request, case_id)
+    return page(request, "case_families.html", case, title="Families", families=families_of(request.actor, case, clock.now()))
+
+
+@staff_page(May.COMPOSE_LETTER)
+def report_of(request: StaffRequest, case_id: UUID, family_id: UUID) -> HttpResponse:
+    """Which report this family made: what is sent to them waits behind its code."""
+    errors = NONE_YET
+    chosen = typed_id(request.POST, "report")
+    if request.method == "POST":
+        errors = attempt(lambda: link_family_report(actor=request.actor, family_id=family_id, report_id=chosen, at=clock.now()))
+        if not errors:
+            return done(case_id, "family", "school:case_families")
+    case = opened(request, case_id)
+    family = _family(request, case, family_id, May.COMPOSE_LETTER)
+    return page(
+        request,
+        "case_family_report.html",
+        case,
+        back=reverse("school:case_families", args=[case_id]),
+        title=f"Which report came from {family.child.name}’s family?",
+        errors=errors,
+        family=family,
+        chosen=str(chosen or family.report_id or ""),
+        reports=[PAPER, *_their_reports(request, case)],
+    )
+
+
+def _their_reports(request: StaffRequest, case: Case) -> list[tuple[str, str, str]]:
+    joined = Report.objects.visible_to(request.actor).filter(in_case__case=case, relation__in=FROM_THE_FAMILY)
+    return [
+        (
+            str(report.pk),
+            f"{report.reference}, from {report.reporter_name or 'somebody who gave no name'}",
+            f"{report.get_relation_display()}, about {report.child_name or 'a child not named'}",
+        )
+        for report in joined.order_by("received_at")
+    ]
+
+
+@staff_page(May.DECIDE_NOT_TO_TELL)
+def not_told(request: StaffRequest, case_id: UUID, family_id: UUID) -> HttpResponse:
+    errors = NONE_YET
+    typed = request.POST
+    if request.method == "POST":
+        errors = attempt(
+            lambda: decide_not_to_tell(
+                actor=request.actor,
+                family_id=family_id,
+                ground=typed.get("ground", ""),
+                why=typed.get("why", ""),
+                review_on=typed_date(typed, "review_on"),
+                at=clock.now(),
+            )
+        )
+        if not errors:
+            return done(case_id, "not_told", "school:case_families")
+    case = opened(request, case_id)
+    family = _family(request, case, family_id, May.DECIDE_NOT_TO_TELL)
+    return page(
+        request,
+        "case_not_told.html",
+        case,
+        back=reverse("school:case_families", args=[case_id]),
+        title=f"Decide not to tell {family.child.name}’s family",
+        errors=linked(errors, "review_on"),
+        typed=typed,
+        review_on=as_typed(typed, "review_on"),
+        family=family,
+        grounds=GROUNDS,
+    )
+
+
+def _family(request: StaffRequest, case: Case, family_id: UUID, permission: May) -> Family:
+    return permitted(request.actor, permission, Family.objects.filter(case=case).select_related("child"), family_id)

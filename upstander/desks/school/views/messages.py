@@ -1,0 +1,68 @@
+"""Messages with whoever made a report of the case: tell them something, ask, read the answer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from upstander.desks.frame.staff_door import StaffRequest, staff_page
+from upstander.desks.school.attempts import NONE_YET, attempt
+from upstander.desks.school.shapes_case import reports_of
+from upstander.desks.school.views.case_pages import opened, page
+from upstander.kernel import clock
+from upstander.procedures.read_replies import read_replies
+from upstander.procedures.write_to_family import write_to_family
+from upstander.records.access.matrix import May
+from upstander.records.disclosures.models import Message
+from upstander.records.intake.models import Report
+
+SHOWN = 50
+KINDS = {"tell": False, "ask": True}
+
+
+@staff_page(May.WRITE_TO_FAMILY)
+def messages(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """With the report that came first, when the case has several."""
+    case = opened(request, case_id)
+    reports = reports_of(request.actor, case)
+    if not reports:
+        raise Http404
+    return redirect("school:case_messages_with", case_id, reports[0].id)
+
+
+@staff_page(May.WRITE_TO_FAMILY)
+def messages_with(request: StaffRequest, case_id: UUID, report_id: UUID) -> HttpResponse:
+    errors = NONE_YET
+    words, kind = request.POST.get("words", ""), request.POST.get("kind", "tell")
+    case = opened(request, case_id)
+    reports = reports_of(request.actor, case)
+    if report_id not in {report.id for report in reports}:
+        raise Http404
+    if request.method == "POST":
+        errors = attempt(lambda: write(request, report_id, words, kind))
+        if not errors:
+            return redirect(f"{reverse('school:case_messages_with', args=[case_id, report_id])}?done=message")
+    read_replies(actor=request.actor, report_id=report_id, at=clock.now())
+    said = Message.objects.visible_to(request.actor).filter(report_id=report_id).order_by("-at", "-id")
+    return page(
+        request,
+        "case_messages.html",
+        case,
+        title="Messages",
+        errors=errors,
+        words=words,
+        kind=kind,
+        is_done="done" in request.GET,
+        reports=reports,
+        report=Report.objects.visible_to(request.actor).get(pk=report_id),
+        messages=list(said[:SHOWN]),
+    )
+
+
+def write(request: StaffRequest, report_id: UUID, words: str, kind: str) -> Message:
+    return write_to_family(
+        actor=request.actor, report_id=report_id, words=words, is_question=KINDS.get(kind, False), at=clock.now()
+    )

@@ -1,0 +1,111 @@
+"""Who is part of a case, and how. Everybody is looked for before they are made."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from upstander.desks.frame.staff_door import StaffRequest, staff_page
+from upstander.desks.school.attempts import NONE_YET, attempt, typed_id
+from upstander.desks.school.shapes_case import people_of
+from upstander.desks.school.views.case_pages import done, opened, page
+from upstander.kernel import clock
+from upstander.kernel.typed import typed_line
+from upstander.procedures.add_person import add_person, known_people
+from upstander.procedures.change_part import NONE, change_part
+from upstander.records.access.matrix import May
+from upstander.records.access.requiring import permitted
+from upstander.records.cases.models import Involvement, Part
+from upstander.records.people.models import Person
+
+PARTS = [(part.value, part.label) for part in Part]
+NEW = "new"
+MOST_NAMESAKES = 10
+
+
+@staff_page(May.READ_REPORT)
+def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    case = opened(request, case_id)
+    return page(request, "case_people.html", case, title="People", people=people_of(request.actor, case))
+
+
+@staff_page(May.NAME_PEOPLE)
+def add(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Where somebody of that name is known the page asks whether it is them, before anybody is made twice."""
+    errors = NONE_YET
+    typed = request.POST
+    namesakes = same_name(request, typed.get("name", ""))
+    asked = not namesakes or typed.get("person")
+    if request.method == "POST" and asked:
+        errors = attempt(lambda: _add(request, case_id))
+        if not errors:
+            return done(case_id, "person", "school:case_people")
+    case = opened(request, case_id)
+    return page(
+        request,
+        "case_person.html",
+        case,
+        title="Add somebody",
+        back=reverse("school:case_people", args=[case_id]),
+        errors=errors,
+        typed=typed,
+        parts=PARTS,
+        namesakes=[(str(it.pk), f"{it.name}, {it.year_group or it.school_name or 'no year known'}") for it in namesakes]
+        + ([(NEW, "Somebody else of that name")] if namesakes else []),
+    )
+
+
+def same_name(request: StaffRequest, name: str) -> list[Person]:
+    sought = typed_line(name)
+    return list(known_people(request.actor).filter(name__iexact=sought).order_by("name")[:MOST_NAMESAKES]) if sought else []
+
+
+def _add(request: StaffRequest, case_id: UUID) -> Involvement:
+    typed = request.POST
+    return add_person(
+        actor=request.actor,
+        case_id=case_id,
+        person_id=typed_id(typed, "person"),
+        name=typed.get("name", ""),
+        is_child=typed.get("age", "child") != "adult",
+        year_group=typed.get("year_group", ""),
+        school_name=typed.get("school_name", ""),
+        part=typed.get("part", ""),
+        reason=typed.get("reason", ""),
+        at=clock.now(),
+    )
+
+
+@staff_page(May.NAME_PEOPLE)
+def change(request: StaffRequest, case_id: UUID, involvement_id: UUID) -> HttpResponse:
+    errors = NONE_YET
+    typed = request.POST
+    if request.method == "POST":
+        errors = attempt(
+            lambda: change_part(
+                actor=request.actor,
+                involvement_id=involvement_id,
+                part=typed.get("part", ""),
+                reason=typed.get("reason", ""),
+                at=clock.now(),
+            )
+        )
+        if not errors:
+            return done(case_id, "part", "school:case_people")
+    case = opened(request, case_id)
+    rows = Involvement.objects.current().filter(case=case).select_related("person")
+    involvement = permitted(request.actor, May.NAME_PEOPLE, rows, involvement_id)
+    others = [(part, label) for part, label in PARTS if part != involvement.part]
+    return page(
+        request,
+        "case_part.html",
+        case,
+        back=reverse("school:case_people", args=[case_id]),
+        title=f"Change {involvement.person.name}’s part",
+        errors=errors,
+        typed=typed,
+        involvement=involvement,
+        parts=[*others, (NONE, "None: it was a mistake, or it turned out otherwise")],
+    )
