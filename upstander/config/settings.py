@@ -211,6 +211,7 @@ LOGGING = {
     "root": {"handlers": ["out"], "level": "WARNING"},
     "loggers": {
         "upstander": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},  # a page that is not there is nobody's fault
         "psycopg.pool": {
             "level": "ERROR"
         },  # it warns of each of many attempts; what failed for want of a connection says so itself
