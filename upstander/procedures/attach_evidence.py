@@ -66,15 +66,9 @@ def attach_evidence(actor: Actor, offered: Sequence[Offered], *, at: datetime) -
 
 def _bundle(report_id: UUID, organisation_id: UUID | None) -> Bundle:
     """The report's evidence, locked, so that two uploads cannot take more than the limit together."""
-    own = Bundle.objects.select_for_update().filter(report_id=report_id)
-    found = own.first()
-    if found is not None:
-        return found
-    key = vault.new_key(organisation_id)
-    Bundle.objects.bulk_create(
-        [Bundle(report_id=report_id, organisation_id=organisation_id, wrapped_key=key)], ignore_conflicts=True
-    )
-    return own.get()
+    new = Bundle(report_id=report_id, organisation_id=organisation_id, wrapped_key=vault.new_key(organisation_id))
+    Bundle.objects.bulk_create([new], ignore_conflicts=True)
+    return Bundle.objects.select_for_update().get(report_id=report_id)
 
 
 def _take(

@@ -19,17 +19,16 @@ def something_to_read(organisation_id: UUID, *, key: str, to_address: str, at: d
     if not to_address:
         return
     subject, body = notice()
-    message, is_new = Message.objects.get_or_create(
+    message = Message(
         key=key,
-        defaults={
-            "organisation_id": organisation_id,
-            "to_address": to_address,
-            "subject": subject,
-            "body": body.format(address=f"{settings.PUBLIC_URL}/back/"),
-            "queued_at": at,
-        },
+        organisation_id=organisation_id,
+        to_address=to_address,
+        subject=subject,
+        body=body.format(address=f"{settings.PUBLIC_URL}/back/"),
+        queued_at=at,
     )
-    if is_new:
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    if Message.objects.filter(pk=message.pk).exists():
         hand_to_worker(message)
 
 
