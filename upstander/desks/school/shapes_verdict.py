@@ -207,7 +207,7 @@ class _Reading:
             Given(
                 path=f"{kind}/{given['id']}",
                 words=self.rulebook.outcome_text(kind, given["id"]),
-                why=tuple(self._because(reason) for reason in given["because"]),
+                why=tuple(self._because(reason) for reason in given["because"]) if status == "required" else (),
                 set_aside=self._set_aside(f"{kind}/{given['id']}"),
                 matters_here=any("facts" in reason for reason in given["because"]),
             )
