@@ -12,6 +12,7 @@ from tests.makers import make_school, on_behalf_of
 from tests.operations.workers import until, worker
 from tests.records.outbox.mail_server import mail_server, server_that_never_greets
 from upstander.kernel.clock import now
+from upstander.kernel.references import uuid7
 from upstander.procedures.retry_stranded import retry_stranded
 from upstander.records.outbox.models import Message, State
 from upstander.records.outbox.telling import something_to_read
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("committed_db")
 def school() -> UUID:
     school = make_school()
     with on_behalf_of(school.pk):
-        something_to_read(school.pk, key="letter:1", to_address="alex@family.example", at=now())
+        something_to_read(school.pk, report_id=uuid7(), key="letter:1", to_address="alex@family.example", at=now())
     return school.pk
 
 
