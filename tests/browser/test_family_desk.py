@@ -19,7 +19,9 @@ from upstander.config.connections import acting_as
 
 pytestmark = pytest.mark.browser
 SHOTS = VAR / "screenshots" / "family"
-WORDS = "Since half term two girls in her form have been posting clips of my daughter in the year group chat.\n\nEvery evening now."
+WORDS = (
+    "Since half term two girls in her form have been posting clips of my daughter in the year group chat.\n\nEvery evening now."
+)
 EASED: dict[str, set[str]] = {  # axe takes a second a page: these walks see pages that it has looked at before
     "without-script": set(),
     "narrow": set(),
@@ -213,5 +215,3 @@ def test_leaving_at_once_forgets_the_key(phone: Phone, school_there: str) -> Non
 
 def _file(name: str, content: bytes) -> Any:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-
-

@@ -39,7 +39,7 @@ def come_in(code: str = "4071 9926 3358 0142") -> Reporter:
 
 
 def send(person: Reporter, path: str, **typed: object) -> None:
-    person._shown(person.client.post(path, typed))
+    person.shown(person.client.post(path, typed))
 
 
 def test_the_code_opens_the_report(robin: Report) -> None:
@@ -122,7 +122,9 @@ def test_the_hour_is_over_and_the_words_go_with_the_code(cast: Cast, robin: Repo
 
 def test_more_words_and_files(cast: Cast, robin: Report) -> None:
     person = come_in()
-    send(person, "/back/add/", added="It happened again.", files=[upload("new.png", pictures.png()), upload("bad.png", b"MZ\0\0")])
+    send(
+        person, "/back/add/", added="It happened again.", files=[upload("new.png", pictures.png()), upload("bad.png", b"MZ\0\0")]
+    )
     assert person.says("It is added to your report")
     assert person.says("It is a program")
     with on_behalf_of(cast.thornbury.pk):
@@ -144,7 +146,9 @@ def test_how_to_complain(robin: Report) -> None:
 
 def test_a_pass_is_signed_and_ends(robin: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     client = Client()
-    client.cookies["back"] = TimestampSigner(key="another key", salt="upstander.family.back").sign(f"{robin.pk}.{robin.organisation_id}")
+    client.cookies["back"] = TimestampSigner(key="another key", salt="upstander.family.back").sign(
+        f"{robin.pk}.{robin.organisation_id}"
+    )
     assert b"Your code" in client.get("/back/").content
     person = come_in()
     monkeypatch.setattr(returning, "LASTS", -returning.LASTS)

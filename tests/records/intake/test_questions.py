@@ -61,7 +61,9 @@ def test_yes_stands_before_no() -> None:
 
 def test_a_year_group_says_whether_somebody_is_under_ten() -> None:
     def under_10(*years: str) -> str | None:
-        return facts_from({"people": {"doing": [{"who": "pupil_here", "year": year} for year in years]}}).get("other_party_under_10")
+        return facts_from({"people": {"doing": [{"who": "pupil_here", "year": year} for year in years]}}).get(
+            "other_party_under_10"
+        )
 
     assert under_10("4") == under_10("9", "2") == "yes"
     assert under_10("6") == "no"

@@ -30,7 +30,13 @@ def test_the_demo_has_a_small_invented_one() -> None:
 
 
 def test_loading_again_renews_and_closes_those_that_vanished(tmp_path: Path) -> None:
-    load(register(tmp_path, "900101,Old Name,Dunlow,ZZ1 1AA,Secondary,Marlshire,Open", "900102,Goes,Dunlow,ZZ1 1AB,Primary,Marlshire,Open"))
+    load(
+        register(
+            tmp_path,
+            "900101,Old Name,Dunlow,ZZ1 1AA,Secondary,Marlshire,Open",
+            "900102,Goes,Dunlow,ZZ1 1AB,Primary,Marlshire,Open",
+        )
+    )
     loaded = load(register(tmp_path, "900101,St Withan’s,Dunlow,zz1 1aa,Secondary,Marlshire,Open"))
     assert loaded == Loaded(named=1, open=1, vanished=1)
     school = School.objects.get(pk=900101)
