@@ -160,6 +160,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # not Strict: the link in "there is something to read" must find a signed-in reader
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "upstander.desks.frame.errors.csrf_failure"
+SESSION_ENGINE = "upstander.config.sessions"
 SESSION_COOKIE_AGE = 10 * 3600  # seconds: one working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
@@ -210,6 +211,7 @@ LOGGING = {
     "root": {"handlers": ["out"], "level": "WARNING"},
     "loggers": {
         "upstander": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},  # a page that is not there is nobody's fault
         "psycopg.pool": {
             "level": "ERROR"
         },  # it warns of each of many attempts; what failed for want of a connection says so itself

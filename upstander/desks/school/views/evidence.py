@@ -38,10 +38,10 @@ CUSTODY = {
 
 @staff_page(May.LOOK_AT_EVIDENCE)
 def evidence(request: StaffRequest, case_id: UUID) -> HttpResponse:
-    case = opened(request, case_id)
-    references = {report.id: report.reference for report in reports_of(request.actor, case)}
+    it = opened(request, case_id)
+    references = {report.id: report.reference for report in reports_of(it.file)}
     items = Item.objects.visible_to(request.actor).present().filter(report_id__in=references).order_by("report_id", "position")
-    return page(request, "case_evidence.html", case, title="Evidence", files=files_of(items, references))
+    return page(request, "case_evidence.html", it, title="Evidence", files=files_of(items, references))
 
 
 @require_GET

@@ -25,6 +25,6 @@ def notes(request: StaffRequest, case_id: UUID) -> HttpResponse:
         errors = attempt(lambda: write_note(actor=request.actor, case_id=case_id, words=words, at=clock.now()))
         if not errors:
             return done(case_id, "note")
-    case = opened(request, case_id)
-    written = Note.objects.visible_to(request.actor).filter(case=case).select_related("written_by").order_by("-at", "-id")
-    return page(request, "case_notes.html", case, title="Notes", errors=errors, words=words, notes=list(written[:SHOWN]))
+    it = opened(request, case_id)
+    written = Note.objects.visible_to(request.actor).filter(case=it.case).select_related("written_by").order_by("-at", "-id")
+    return page(request, "case_notes.html", it, title="Notes", errors=errors, words=words, notes=list(written[:SHOWN]))

@@ -27,8 +27,8 @@ MOST_NAMESAKES = 10
 
 @staff_page(May.READ_REPORT)
 def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
-    case = opened(request, case_id)
-    return page(request, "case_people.html", case, title="People", people=people_of(request.actor, case))
+    it = opened(request, case_id)
+    return page(request, "case_people.html", it, title="People", people=people_of(it.case, it.file))
 
 
 @staff_page(May.NAME_PEOPLE)
@@ -42,11 +42,11 @@ def add(request: StaffRequest, case_id: UUID) -> HttpResponse:
         errors = attempt(lambda: _add(request, case_id))
         if not errors:
             return done(case_id, "person", "school:case_people")
-    case = opened(request, case_id)
+    it = opened(request, case_id)
     return page(
         request,
         "case_person.html",
-        case,
+        it,
         title="Add somebody",
         back=reverse("school:case_people", args=[case_id]),
         errors=errors,
@@ -94,14 +94,14 @@ def change(request: StaffRequest, case_id: UUID, involvement_id: UUID) -> HttpRe
         )
         if not errors:
             return done(case_id, "part", "school:case_people")
-    case = opened(request, case_id)
-    rows = Involvement.objects.current().filter(case=case).select_related("person")
+    it = opened(request, case_id)
+    rows = Involvement.objects.current().filter(case=it.case).select_related("person")
     involvement = permitted(request.actor, May.NAME_PEOPLE, rows, involvement_id)
     others = [(part, label) for part, label in PARTS if part != involvement.part]
     return page(
         request,
         "case_part.html",
-        case,
+        it,
         back=reverse("school:case_people", args=[case_id]),
         title=f"Change {involvement.person.name}’s part",
         errors=errors,

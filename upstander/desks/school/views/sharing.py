@@ -27,15 +27,15 @@ def access(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 
 def _page(request: StaffRequest, case_id: UUID, errors: object = None) -> HttpResponse:
-    case = opened(request, case_id)
+    it = opened(request, case_id)
     return page(
         request,
         "case_access.html",
-        case,
+        it,
         title="Who can see this case",
         errors=errors or {},
         typed=request.POST,
-        access=access_of(request.actor, case),
+        access=access_of(request.actor, it.case),
         me=str(request.actor.member),
     )
 

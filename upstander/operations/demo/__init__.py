@@ -1,0 +1,1 @@
+"""Two invented schools, an invented police team and forty invented cases, played through the real procedures."""

@@ -1,0 +1,311 @@
+"""Play a story: each step of it is one call of the procedure that a person would set off, at the moment the story says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from upstander.kernel.actor import Actor, reporter
+from upstander.kernel.clock import in_london
+from upstander.operations.demo.evidence_of import offered
+from upstander.operations.demo.moments import moment, typed_date
+from upstander.operations.demo.reading import Story
+from upstander.operations.demo.theatre import House
+from upstander.operations.pdf.press import press
+from upstander.procedures.acknowledge_letter import acknowledge_letter
+from upstander.procedures.answer_fact import answer_fact
+from upstander.procedures.attach_evidence import attach_evidence
+from upstander.procedures.check_letter import CHECKLIST, check_letter
+from upstander.procedures.close_case import close_case
+from upstander.procedures.compose_letter import compose_letter
+from upstander.procedures.confirm_verdict import confirm_verdict
+from upstander.procedures.decide_not_to_tell import decide_not_to_tell
+from upstander.procedures.finish_duty import finish_duty
+from upstander.procedures.grant_case import grant_case
+from upstander.procedures.join_case import join_case
+from upstander.procedures.keep_code import keep_code
+from upstander.procedures.mark_report_read import mark_report_read
+from upstander.procedures.open_case import open_case
+from upstander.procedures.open_letter import open_letter
+from upstander.procedures.receive_report import receive_report
+from upstander.procedures.record_finding import Criterion, record_finding
+from upstander.procedures.record_measure import record_measure
+from upstander.procedures.record_posted_letter import record_posted_letter
+from upstander.procedures.render_letter import render_letter
+from upstander.procedures.reply_to_school import reply_to_school
+from upstander.procedures.save_answer import save_answer
+from upstander.procedures.send_letter import send_letter
+from upstander.procedures.start_report import start_report
+from upstander.procedures.take_report import take_report
+from upstander.procedures.wall_off_member import wall_off_member
+from upstander.procedures.write_note import write_note
+from upstander.procedures.write_to_family import write_to_family
+from upstander.records.access.asking import asking
+from upstander.records.assessments.models import Assessment, Duty, Verdict
+from upstander.records.cases.bringing_in import Named
+from upstander.records.cases.models import Family
+from upstander.records.disclosures.models import Disclosure
+from upstander.records.disclosures.sealing import seal_of
+
+A_LITTLE_LATER = timedelta(minutes=25)
+LOOKED_AT_AGAIN = timedelta(days=28)
+
+
+@dataclass
+class Played:
+    """What a story has come to so far."""
+
+    story: Story
+    code: str = ""
+    report_id: UUID | None = None
+    case_id: UUID | None = None
+    children: dict[str, UUID] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Event:
+    at: datetime
+    story: str
+    step: dict[str, Any]
+
+
+class Player:
+    def __init__(self, house: House, stories: list[Story], now: datetime) -> None:
+        self.house, self.now = house, now
+        self.played = {story.name: Played(story) for story in stories}
+        self.calendars = {key: school.calendar() for key, school in house.schools.items()}
+
+    def play(self) -> None:
+        """All stories at once, in the order in which things happened, so that the audit record reads like one."""
+        for event in sorted(self._events(), key=lambda event: event.at):
+            if event.at <= self.now:
+                try:
+                    self._do(self.played[event.story], event.step, event.at)
+                except Exception as trouble:
+                    trouble.add_note(f"in the story {event.story}, step {event.step}")
+                    raise
+
+    def _events(self) -> Iterator[Event]:
+        for played in self.played.values():
+            story = played.story
+            calendar = self.calendars[story.school]
+            yield Event(moment(story.came, now=self.now, calendar=calendar), story.name, {"came": "yes"})
+            for step in story.steps:
+                yield Event(moment(step["at"], now=self.now, calendar=calendar), story.name, step)
+
+    def _do(self, played: Played, step: dict[str, Any], at: datetime) -> None:
+        verb = next(name for name in VERBS if name in step)
+        act = VERBS[verb]
+        if "by" not in step:
+            act(self, played, step, at)
+            return
+        actor = self.house.staff[step["by"]].actor()
+        with asking(actor):
+            act(self, played, step, actor, at)
+
+    # What the person who reports does
+
+    def came(self, played: Played, step: dict[str, Any], at: datetime) -> None:
+        story, school = played.story, self.house.schools[played.story.school]
+        answers = {**story.report, "school": self._school_answer(story.school)}
+        for date_field in ("first", "latest"):
+            if isinstance(words := answers["when"][date_field], str):
+                answers["when"][date_field] = typed_date(words, said_on=in_london(at).date())
+        first, *others = ((question, given) for question, given in answers.items() if question != "check")
+        began = at - timedelta(minutes=2 * len(answers))
+        key = start_report(*first, at=began).key
+        for number, (question, given) in enumerate(others, 1):
+            save_answer(key, question, given, seen=0, at=began + timedelta(minutes=2 * number))
+        if story.evidence:
+            refused = attach_evidence(reporter(key.draft_id), [offered(name, at) for name in story.evidence], at=at)
+            assert not refused, refused
+        received = receive_report(key, at=at)
+        keep_code(key, at=at + timedelta(minutes=1))
+        played.code, played.report_id = received.code, received.report.pk
+        assert received.report.organisation_id == school.pk
+
+    def reply(self, played: Played, step: dict[str, Any], at: datetime) -> None:
+        reply_to_school(self._reporter(played), step["reply"], at=at)
+
+    def opens(self, played: Played, step: dict[str, Any], at: datetime) -> None:
+        open_letter(self._reporter(played), self._letter_sent(played), at=at)
+
+    def acknowledges(self, played: Played, step: dict[str, Any], at: datetime) -> None:
+        acknowledge_letter(self._reporter(played), self._letter_sent(played), at=at)
+
+    # What staff do
+
+    def take(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        mark_report_read(actor=actor, report_id=_known(played.report_id), at=at - timedelta(minutes=4))
+        take_report(actor=actor, report_id=_known(played.report_id), at=at)
+
+    def open(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        lead = self.house.staff[step["lead"]]
+        people, family_of = _people(played.story)
+        case = open_case(
+            actor=actor,
+            report_id=_known(played.report_id),
+            title=step["open"],
+            lead_id=lead.pk,
+            people=people,
+            family_of=family_of,
+            at=at,
+        )
+        played.case_id = case.pk
+        played.children = dict(case.involvements.values_list("person__name", "person_id"))
+
+    def join(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        other = self.played[step["join"]]
+        people = [
+            Named(name=name, part=part, person_id=person_id)
+            for name, part, person_id in _parts(other)
+            if part in ("targeted", "supported")
+        ]
+        join_case(
+            actor=actor,
+            report_id=_known(played.report_id),
+            case_id=_known(other.case_id),
+            people=people,
+            family_of=None,
+            at=at,
+        )
+
+    def confirm(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        verdict = Verdict.objects.get(assessment=_assessment(played), superseded_at=None)
+        confirm_verdict(actor=actor, verdict_id=verdict.pk, at=at)
+
+    def answer(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        for fact, given in step["answer"].items():
+            answer_fact(actor=actor, assessment_id=_assessment(played).pk, fact=fact, answer=given, at=at)
+
+    def duty(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        duty = Duty.objects.open().get(assessment=_assessment(played), duty=step["duty"])
+        finish_duty(actor=actor, duty_id=duty.pk, note=step["note"], at=at)
+
+    def note(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        write_note(actor=actor, case_id=_known(played.case_id), words=step["note"], at=at)
+
+    def tell(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        write_to_family(actor=actor, report_id=_known(played.report_id), words=step["tell"], is_question=False, at=at)
+
+    def ask(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        write_to_family(actor=actor, report_id=_known(played.report_id), words=step["ask"], is_question=True, at=at)
+
+    def give(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        grant_case(actor=actor, case_id=_known(played.case_id), member_id=self.house.staff[step["give"]].pk, at=at)
+
+    def shut_out(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        member = self.house.staff[step["shut_out"]]
+        wall_off_member(actor=actor, case_id=_known(played.case_id), member_id=member.pk, reason=step["reason"], at=at)
+
+    def finding(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        criteria = {name: Criterion(*step[name]) for name in ("hurt_meant", "repeated", "power")}
+        record_finding(
+            actor=actor, case_id=_known(played.case_id), outcome=step["finding"], criteria=criteria, reasons=step["reasons"], at=at
+        )
+
+    def measure(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        record_measure(
+            actor=actor,
+            case_id=_known(played.case_id),
+            child_id=played.children[step["child"]],
+            kind=step["measure"],
+            words=step["words"],
+            from_day=in_london(at).date(),
+            at=at,
+        )
+
+    def letter(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """Written, and where the story says so looked at a second time and sent."""
+        family = Family.objects.get(case_id=played.case_id, child_id=played.children[step["letter"]])
+        review_on = in_london(at + LOOKED_AT_AGAIN).date()
+        letter = compose_letter(actor=actor, family_id=family.pk, review_on=review_on, at=at, **played.story.letters)
+        render_letter(
+            organisation_id=letter.organisation_id, disclosure_id=letter.pk, make_pdf=lambda shown: press(json.dumps(shown))
+        )
+        checker = self.house.staff[step["check"]].actor() if "check" in step else actor
+        if "check" not in step and "alone" not in step:
+            return
+        with asking(checker):
+            self._check_and_send(letter.pk, checker, step, at + A_LITTLE_LATER)
+
+    def _check_and_send(self, letter_id: UUID, checker: Actor, step: dict[str, Any], at: datetime) -> None:
+        letter = Disclosure.objects.get(pk=letter_id)
+        alone = step.get("alone", "")
+        check_letter(
+            actor=checker, disclosure_id=letter.pk, seen=seal_of(letter), ticked=list(CHECKLIST), alone_because=alone, at=at
+        )
+        if "sent" not in step:
+            return
+        if letter.report_id:
+            send_letter(actor=checker, disclosure_id=letter.pk, at=at + timedelta(minutes=1))
+        else:
+            record_posted_letter(
+                actor=checker, disclosure_id=letter.pk, way="posted", on=in_london(at).date(), at=at + timedelta(hours=1)
+            )
+
+    def not_told(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        family = Family.objects.get(case_id=played.case_id, child_id=played.children[step["not_told"]])
+        review_on = in_london(self.now).date() + timedelta(days=int(step["review_in"]))
+        decide_not_to_tell(actor=actor, family_id=family.pk, ground=step["ground"], why=step["why"], review_on=review_on, at=at)
+
+    def close(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        close_case(actor=actor, case_id=_known(played.case_id), words=step["close"], at=at)
+
+    def _school_answer(self, key: str) -> dict[str, Any]:
+        school = self.house.schools[key]
+        line = school.school
+        assert line is not None
+        return {"organisation": str(school.pk), "urn": line.urn, "name": school.name, "town": line.town}
+
+    def _reporter(self, played: Played) -> Actor:
+        return reporter(_known(played.report_id), self.house.schools[played.story.school].pk)
+
+    def _letter_sent(self, played: Played) -> UUID:
+        actor = self._reporter(played)
+        with asking(actor):
+            return Disclosure.objects.visible_to(actor).latest("sent_at").pk
+
+
+# A step is named by the first of these that it has; `duty` stands before `note`, which it has too.
+VERBS: dict[str, Any] = {
+    verb: getattr(Player, verb)
+    for verb in (
+        "came", "reply", "opens", "acknowledges", "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask", "give",
+        "shut_out", "finding", "measure", "letter", "not_told", "close",
+    )
+}  # fmt: skip
+
+
+def _known(id: UUID | None) -> UUID:
+    if id is None:
+        raise LookupError("a story goes on before it has begun")
+    return id
+
+
+def _assessment(played: Played) -> Assessment:
+    return Assessment.objects.get(subject_id=played.case_id or played.report_id, merged_into=None)
+
+
+def _people(story: Story) -> tuple[list[Named], int | None]:
+    people = [
+        Named(
+            name=person["name"],
+            part=person["part"],
+            is_child=person.get("adult") != "yes",
+            year_group=person.get("year", ""),
+            school_name=person.get("school", ""),
+        )
+        for person in story.people
+    ]
+    own = [place for place, person in enumerate(story.people) if person.get("family") == "yes"]
+    return people, own[0] if own else None
+
+
+def _parts(played: Played) -> Iterator[tuple[str, str, UUID]]:
+    for person in played.story.people:
+        yield person["name"], person["part"], played.children[person["name"]]
