@@ -9,7 +9,7 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 def with_visitors_address(application: Application) -> Application:
-    """Take the visitor's address from the last of X-Forwarded-For, which our own proxy wrote; those before it anybody can invent."""
+    """Take the visitor's address from the last of X-Forwarded-For, which our own proxy wrote; the others anybody can invent."""
 
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         forwarded = environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
