@@ -36,6 +36,12 @@ class Installation:
     def visitor(self) -> Visitor:
         return Visitor(self.port)
 
+    def lead(self) -> Visitor:
+        """The safeguarding lead of the large school, signed in."""
+        person = self.visitor()
+        person.sign_in(LEAD, PASSWORD, FOLDER / str(self.cases) / "one-time-key")
+        return person
+
     @property
     def postmaster(self) -> int:
         assert self.server.embedded is not None

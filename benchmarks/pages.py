@@ -17,7 +17,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import cycle
 
-from benchmarks.installation import LEAD, PASSWORD, Installation, machine, running
+from benchmarks.installation import Installation, machine, running
 from benchmarks.processor import busy, used
 from benchmarks.visitor import Visitor
 
@@ -70,8 +70,7 @@ class _Place:
 
     def __init__(self, installation: Installation) -> None:
         self.installation = installation
-        self.person = installation.visitor()
-        self.person.sign_in(LEAD, PASSWORD)
+        self.person = installation.lead()
         cases = [f"/school/cases/{id}/" for id in installation.ids(SOME_CASES, 200)]
         self.paths = {
             "empty": ["/health/"],
