@@ -32,7 +32,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         """Whoever signed in, or typed password or code again, within the last minutes need not do so once more."""
         records = get_authentication_records(self.request, self.request.user)
         newest = max((record["at"] for record in records), default=0.0)
-        return time.time() - newest >= account_settings.REAUTHENTICATION_TIMEOUT
+        return bool(time.time() - newest >= account_settings.REAUTHENTICATION_TIMEOUT)
 
 
 class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
