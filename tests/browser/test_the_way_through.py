@@ -47,7 +47,7 @@ def find_and_act(lead: Walker, child: str) -> None:
     lead.look("finding")
     lead.press("Record the finding")
     lead.follow("What is done")
-    lead.tick(child)
+    lead.page.get_by_role("radio", name=re.compile(child)).check()
     lead.page.locator("input[name=kind][value=check_ins]").check()
     lead.page.locator("textarea[name=words]").fill("Mrs Adeyemi meets her before school each morning.")
     lead.look("measures")

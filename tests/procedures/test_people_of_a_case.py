@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests import makers
@@ -77,7 +79,7 @@ def test_nobody_is_known_through_a_wall(cast: Cast) -> None:
 )
 def test_what_is_missing_is_named(cast: Cast, change: dict[str, str], field: str) -> None:
     case = arise(cast).case
-    given = {"name": "Jo Elm", "part": "saw", "reason": "The report.", **change}
+    given: dict[str, Any] = {"name": "Jo Elm", "part": "saw", "reason": "The report.", **change}
 
     with asking(cast.okafor.actor()):
         with pytest.raises(NotAdded) as refused:

@@ -18,7 +18,7 @@ from upstander.records.disclosures.models import Disclosure
 from upstander.records.investigations.models import Finding
 from upstander.records.people.models import Person
 
-EXAMPLES = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EXAMPLES = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.parametrize("own_part", [Part.TARGETED, Part.DISPLAYING])

@@ -35,7 +35,7 @@ from upstander.records.intake.models import Report
 from upstander.records.investigations.models import Finding, Measure
 from upstander.records.rows import OwnedRows
 
-EXAMPLES = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EXAMPLES = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 ROLES = ("okafor", "lund", "reyes", "adeyemi", "hale", "vance", "marsh", "flint")
 LEADS = {"okafor", "lund", "reyes"}
 

@@ -158,7 +158,9 @@ def _tell(report: Report, files: list[Item], answers: Mapping[str, Any], actor: 
     words = f"{report.reference}\n{all_words(answers)}"
     make_findable(report.organisation_id, report.pk, is_case=False, label=label, words=words, at=at)
     if report.reporter_email:
-        something_to_read(report.organisation_id, key=f"receipt:{report.pk}", to_address=report.reporter_email, at=at)
+        something_to_read(
+            report.organisation_id, key=f"receipt:{report.pk}", to_address=report.reporter_email, at=at, report_id=report.pk
+        )
     for item in files:
         enqueue("make_viewing_copy", item_id=str(item.pk), organisation_id=str(report.organisation_id))
     recording.record(actor, "sent", "report", report.pk, at=at, files=len(files), digest=report.digest)

@@ -12,8 +12,8 @@ from upstander.records.access.requiring import permitted
 from upstander.records.assessments.assessing import assess, fulfil, put_on_record
 from upstander.records.assessments.models import Answer, FactSource
 from upstander.records.audit import recording
-from upstander.records.cases.models import Case, Involvement, Part
-from upstander.records.cases.naming import others_named
+from upstander.records.cases.models import Case, Family, Involvement, Part
+from upstander.records.disclosures.others import named_in
 from upstander.records.investigations.models import SANCTIONS, Measure, MeasureKind
 from upstander.records.people.models import Person
 
@@ -78,12 +78,13 @@ def _problems(kind: str, from_day: date | None, today: date) -> dict[str, str]:
 def _problem_with(words: str, case: Case, child: Person) -> dict[str, str]:
     if len(words) > LONGEST_WORDS:
         return {"words": f"Use at most {LONGEST_WORDS:,} characters."}
-    named = others_named(case, child, words)
+    family = Family.objects.filter(case=case, child=child).first() or Family(case=case, child=child)
+    named = list(dict.fromkeys(mention.word for mention in named_in(family, {"words": words})))
     return {"words": _do_not_name(child, named)} if named else {}
 
 
 def _do_not_name(child: Person, named: list[str]) -> str:
-    return f"{child.name}’s family reads these words, and they name {' and '.join(named)}. Say it without the other name."
+    return f"{child.name}’s family reads these words, and they say “{'” and “'.join(named)}”. Say it without naming anybody else."
 
 
 def _follow(case: Case, measure: Measure, parts: set[str], actor: Actor, at: datetime) -> None:

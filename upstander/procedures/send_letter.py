@@ -31,7 +31,9 @@ def send_letter(*, actor: Actor, disclosure_id: UUID, at: datetime) -> Disclosur
     deliver(letter, verb="sent", by=actor, told_at=at, at=at)
     report = letter.family.report
     if report:
-        something_to_read(letter.organisation_id, key=f"letter:{letter.pk}", to_address=report.reporter_email, at=at)
+        something_to_read(
+            letter.organisation_id, key=f"letter:{letter.pk}", to_address=report.reporter_email, at=at, report_id=report.pk
+        )
     recording.record(actor, "letter_sent", "case", letter.case_id, at=at, letter=str(letter.pk), seal=letter.seal)
     return letter
 

@@ -67,4 +67,6 @@ def _tell(letter: Disclosure, actor: Actor, at: datetime) -> None:
         membership_id=actor.membership_id,
         at=at,
     )
-    something_to_read(letter.organisation_id, key=f"message:{message.pk}", to_address=report.reporter_email, at=at)
+    something_to_read(
+        letter.organisation_id, key=f"message:{message.pk}", to_address=report.reporter_email, at=at, report_id=report.pk
+    )

@@ -36,7 +36,9 @@ def write_to_family(*, actor: Actor, report_id: UUID, words: str, is_question: b
         membership_id=actor.membership_id,
         at=at,
     )
-    something_to_read(report.organisation_id, key=f"message:{message.pk}", to_address=report.reporter_email, at=at)
+    something_to_read(
+        report.organisation_id, key=f"message:{message.pk}", to_address=report.reporter_email, at=at, report_id=report.pk
+    )
     recording.record(actor, "family_written_to", "report", report.pk, at=at, message=str(message.pk), question=is_question)
     return message
 

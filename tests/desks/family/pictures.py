@@ -37,7 +37,7 @@ def archive(members: dict[str, bytes]) -> bytes:
 
 
 def whatsapp() -> bytes:
-    return archive({"_chat.txt": "[03/11/2025, 16:02:11] Juno: oink oink\r\n".encode()})
+    return archive({"_chat.txt": b"[03/11/2025, 16:02:11] Juno: oink oink\r\n"})
 
 
 def pdf() -> bytes:

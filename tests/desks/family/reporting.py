@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import unescape
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -52,12 +52,12 @@ class Reporter:
 
     def open(self, path: str) -> HttpResponse:
         self.requests += 1
-        return self._shown(self.client.get(path))
+        return self.shown(self.client.get(path))
 
     def answer(self, question: str, typed: Typed | None = None, **more: Any) -> HttpResponse:
         self.requests += 1
         sent = {**self.hidden(), **(ANSWERS.get(question, {}) if typed is None else typed), **more}
-        return self._shown(self.client.post(f"/report/{question}/", sent))
+        return self.shown(self.client.post(f"/report/{question}/", sent))
 
     def hidden(self) -> dict[str, str]:
         """The first form's hidden fields, as they stand on the page."""
@@ -98,9 +98,9 @@ class Reporter:
         found = re.search(r'class="receipt__code">([\d ]+)<', self.page)
         return found.group(1).replace(" ", "") if found else ""
 
-    def _shown(self, response: HttpResponse) -> HttpResponse:
+    def shown(self, response: Any) -> HttpResponse:
         self.page, self.status = response.content.decode(), response.status_code
-        return response
+        return cast(HttpResponse, response)
 
 
 def upload(name: str, content: bytes) -> SimpleUploadedFile:

@@ -39,7 +39,7 @@ def come_in(code: str = "4071 9926 3358 0142") -> Reporter:
 
 
 def send(person: Reporter, path: str, **typed: object) -> None:
-    person._shown(person.client.post(path, typed))
+    person.shown(person.client.post(path, typed))
 
 
 def test_the_code_opens_the_report(robin: Report) -> None:

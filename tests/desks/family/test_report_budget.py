@@ -1,4 +1,4 @@
-"""What a whole report may cost: at most 12 requests and fewer than 60 statements, those that open and close a transaction included."""
+"""What a whole report may cost: at most 12 requests, and fewer than 60 statements with those that only open and close."""
 
 from __future__ import annotations
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 
 import pytest
+from django.conf import LazySettings
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from tests.desks.family import pictures
 from tests.desks.family.reporting import Reporter, upload
+from upstander.desks.family.door import client_address
 from upstander.kernel.actor import reporter
 from upstander.records.access.asking import asking
 from upstander.records.assessments.models import Assessment, Duty, Fact, Verdict
@@ -106,3 +108,36 @@ def test_no_page_is_kept_by_the_browser(person: Reporter, thornbury: Organisatio
         assert "no-store" in person.client.get(path).headers["Cache-Control"]
     assert person.client.cookies["draft"]["httponly"]
     assert person.client.cookies["draft"]["samesite"] == "Lax"
+
+
+def test_a_second_report_begins_with_an_empty_page(person: Reporter, thornbury: Organisation) -> None:
+    person.up_to("people", thornbury.pk)
+    person.open("/report/")
+    assert person.says("You have begun a report")
+    assert 'href="/report/people/"' in person.page
+    person.open("/report/?new=yes")
+    assert not person.says("You have begun a report")
+    assert "checked" not in person.page
+    assert person.client.cookies["draft"].value == ""
+    person.answer("danger")
+    assert person.status == 200
+
+
+def test_from_one_place_not_everything_at_once(person: Reporter, thornbury: Organisation) -> None:
+    for _ in range(60):
+        Reporter().answer("danger", {"danger": "no"})
+    one_more = Reporter()
+    one_more.answer("danger", {"danger": "no", "risks": ["serious_threat"]})
+    assert one_more.status == 429
+    elsewhere = Reporter(Client(REMOTE_ADDR="192.0.2.7"))
+    elsewhere.answer("danger", {"danger": "no"})
+    assert elsewhere.status == 200
+
+
+def test_behind_a_proxy_the_last_word_of_the_proxy_counts(settings: LazySettings, thornbury: Organisation) -> None:
+    def address(forwarded: str) -> str:
+        return client_address(RequestFactory().get("/report/", headers={"x-forwarded-for": forwarded}, REMOTE_ADDR="10.0.0.1"))
+
+    assert address("192.0.2.1, 192.0.2.2") == "10.0.0.1"
+    settings.BEHIND_PROXY = True
+    assert address("192.0.2.1, 192.0.2.2") == "192.0.2.2"

@@ -16,8 +16,8 @@ TAKEN = {
     "pdf": (pictures.pdf(), "application/pdf"),
     "text": ("She said: “go away”.\r\n".encode(), "text/plain"),
     "text from an old computer": (b"caf\xe9 \x93ugly\x94", "text/plain"),
-    "utf-16 text": ("‮odd".encode("utf-16"), "text/plain"),
-    "iphone whatsapp": ("[03/11/2025, 16:02:11] Juno: oink\r\n".encode(), "text/plain"),
+    "utf-16 text": ("\u202eodd".encode("utf-16"), "text/plain"),
+    "iphone whatsapp": (b"[03/11/2025, 16:02:11] Juno: oink\r\n", "text/plain"),
     "whatsapp archive": (pictures.whatsapp(), "application/zip"),
     "instagram": (b'{"participants":[{"name":"J"}],"messages":[{"sender_name":"J","timestamp_ms":1}]}', "application/json"),
     "sms": (b'<?xml version="1.0"?><smses count="1"><sms body="x"/></smses>', "application/xml"),
@@ -78,5 +78,5 @@ def test_a_picture_of_too_many_pixels_is_refused() -> None:
     """Its header alone says so; nothing is drawn."""
     content = bytearray(pictures.png())
     content[16:24] = (60_000).to_bytes(4) + (60_000).to_bytes(4)
-    with pytest.raises(Refused, match="pixels|damaged"):
+    with pytest.raises(Refused, match=r"pixels|damaged"):
         media_type_of(io.BytesIO(bytes(content)), len(content))

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from tests.cast import Cast
 from tests.makers import AT, on_behalf_of
 from tests.records.outbox.mail_server import Inbox, free_port, mail_server
+from upstander.kernel.references import uuid7
 from upstander.procedures.retry_stranded import retry_stranded
 from upstander.procedures.send_message_out import MOST_ATTEMPTS, send_message_out
 from upstander.records.outbox import claiming
@@ -33,7 +34,7 @@ def inbox(settings: Settings) -> Iterator[Inbox]:
 @pytest.fixture
 def message(cast: Cast) -> Message:
     with on_behalf_of(cast.thornbury.pk):
-        something_to_read(cast.thornbury.pk, key="letter:1", to_address="alex@family.example", at=AT)
+        something_to_read(cast.thornbury.pk, report_id=uuid7(), key="letter:1", to_address="alex@family.example", at=AT)
         return Message.objects.get()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from upstander.desks.frame.words import day, full_day, full_moment
 from upstander.kernel.clock import in_london
@@ -36,10 +36,20 @@ class FamilyLine:
     review: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What each line needs to know. `due` is until when the targeted child's family is to be told, and until when the others."""
+
+    due: Mapping[bool, datetime]
+    is_decided: bool
+    at: datetime
+
+
 def families_of(file: CaseFile, at: datetime) -> list[FamilyLine]:
     """Targeted children first."""
     due = {TELLING[duty.duty]: duty.due_at for duty in file.duties if duty.duty in TELLING and not _is_over(duty)}
-    lines = [_line(it, it.child in file.targeted, due, at) for it in file.families]
+    reading = Reading(due, is_decided=file.found is not None, at=at)
+    lines = [_line(it, it.child in file.targeted, reading) for it in file.families]
     return sorted(lines, key=lambda line: not line.is_targeted)
 
 
@@ -47,11 +57,11 @@ def _is_over(duty: Duty) -> bool:
     return bool(duty.done_at or duty.withdrawn_at)
 
 
-def _line(family: FamilyInCase, is_targeted: bool, due: Mapping[bool, datetime], at: datetime) -> FamilyLine:
+def _line(family: FamilyInCase, is_targeted: bool, reading: Reading) -> FamilyLine:
     waits = family.told_at is None and family.not_told_at is None
-    by = due.get(is_targeted) if waits else None
-    state, kind = _state(family, by, at)
-    said, next_step, href = _letter(family) if family.not_told_at is None else ("", "", "")
+    by = reading.due.get(is_targeted) if waits else None
+    state, kind = _state(family, by, reading.at)
+    said, next_step, href = _letter(family, is_decided=reading.is_decided) if family.not_told_at is None else ("", "", "")
     return FamilyLine(
         id=family.id,
         child=family.name,
@@ -65,7 +75,7 @@ def _line(family: FamilyInCase, is_targeted: bool, due: Mapping[bool, datetime],
         href=href,
         reads=f"with the code of {family.reference}" if family.report else "on paper: no report came from them",
         reason=family.not_told_reason,
-        review=_review(family.review_on, at),
+        review=_review(family.review_on, reading.at),
     )
 
 
@@ -83,12 +93,14 @@ def _review(on: date | None, at: datetime) -> str:
     return f"To be looked at again since {full_day(on)}" if on <= in_london(at).date() else f"Looked at again on {full_day(on)}"
 
 
-def _letter(family: FamilyInCase) -> tuple[str, str, str]:
+def _letter(family: FamilyInCase, *, is_decided: bool) -> tuple[str, str, str]:
     """How far the letter is, the next step, and where it is done."""
     letter = family.letter
+    if letter is None and not is_decided:
+        return "Can be written once it is known what was found", "", ""
     if letter is None:
-        return "Not written yet", "Write the letter", _page("school:letter_compose", family.id)
-    here = _page("school:letter", letter.id)
+        return "Not written yet", "Write the letter", reverse("school:letter_compose", args=[family.id])
+    here = reverse("school:letter", args=[letter.id])
     if letter.acknowledged_at:
         return f"Read, and they said so on {day(letter.acknowledged_at)}", "See the letter", here
     if letter.opened_at:
@@ -98,10 +110,3 @@ def _letter(family: FamilyInCase) -> tuple[str, str, str]:
     if letter.checked_at:
         return "Checked, not sent", "Send the letter", here
     return "Written, not checked", "Check the letter", here
-
-
-def _page(name: str, key: UUID) -> str:
-    try:
-        return reverse(name, args=[key])
-    except NoReverseMatch:
-        return ""

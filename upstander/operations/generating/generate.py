@@ -17,7 +17,7 @@ from upstander.operations.generating.draws import Draws
 from upstander.operations.generating.schools import School, make_schools, shares
 from upstander.operations.generating.tables import Rows
 
-BATCH = 1_000  # cases between two copies: keeps memory flat however many are asked for
+BATCH = 200  # cases between two copies: keeps memory flat however many are asked for
 RARE = 10  # cases of the large school whose child has the rare surname
 
 

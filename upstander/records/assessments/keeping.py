@@ -6,12 +6,15 @@ KINDS = ("routes", "duties", "prohibitions")
 
 
 def kept(outcome: dict[str, Any]) -> dict[str, Any]:
-    """A verdict's JSON, where an outcome that is only possible names its rules without repeating their words.
+    """A verdict's JSON, less what the same rulebook says again from the row's facts and fingerprint.
 
-    Those words are most of it: whole, a verdict has 60 kB, and a case page reads one each time (docs/performance.md).
-    What is required keeps every word. Facts and fingerprint, which the row has too, say the rest again with the same rulebook.
+    An outcome that is only possible names its rules without their words, and a question names only the routes that its answer
+    could change. Whole, a verdict has 60 kB, and a case page reads one each time (docs/performance.md). What is required
+    keeps every word.
     """
-    return {**outcome, **{kind: [_kept(given) for given in outcome[kind]] for kind in KINDS}}
+    routes = {route["id"] for route in outcome["routes"]}
+    ask = [{**asked, "could_change": [id for id in asked["could_change"] if id in routes]} for asked in outcome["ask"]]
+    return {**outcome, **{kind: [_kept(given) for given in outcome[kind]] for kind in KINDS}, "ask": ask}
 
 
 def _kept(given: dict[str, Any]) -> dict[str, Any]:

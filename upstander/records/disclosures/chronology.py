@@ -78,7 +78,7 @@ def happened(case: Case, *, before: tuple[datetime, UUID] | None = None) -> list
     `case` must have come through `visible_to`: whoever may see a case may see what happened in it.
     """
     at, id = before or (END_OF_TIME, UUID(int=0))
-    place: dict[str, UUID | datetime | int | str] = {
+    place = {
         "case": case.pk,
         "assessment": case.assessment_id,
         "at": at,

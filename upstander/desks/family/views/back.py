@@ -31,7 +31,10 @@ MOST_WRONG, WRONG_WITHIN = 10, timedelta(minutes=15)
 MOST_ADDED, ADDED_WITHIN = 60, timedelta(hours=1)
 NOT_A_CODE = "A code has 16 numbers. Type all of them, with or without spaces."
 WRONG_CODE = "No report opens with this code. Look at every number again."
-TOO_MANY = "There were many wrong codes from here, so we have stopped taking any for 15 minutes. Your report is safe. Wait, then try again."
+TOO_MANY = (
+    "There were many wrong codes from here, so we have stopped taking any for 15 minutes. "
+    "Your report is safe. Wait, then try again."
+)
 WAS_SENT = Notice("It is with the school", "You see here when they answer.", "done")
 WAS_ADDED = Notice("It is added to your report", "The school sees what is new.", "done")
 SAY_CODE_AGAIN = Notice(

@@ -24,7 +24,7 @@ from upstander.records.intake.models import Draft, Report
 from upstander.records.intake.saving import look
 from upstander.records.intake.saying import in_words
 
-MOST_SENT, SENT_WITHIN = 20, timedelta(hours=1)
+MOST_SENT, SENT_WITHIN = 60, timedelta(hours=1)
 NOT_SENT = Notice(
     "We could not send it just now",
     "It is our fault, not yours. Everything you told us is saved, and nothing was sent. Press Send again in a minute.",

@@ -16,6 +16,7 @@ from upstander.desks.school.rows import Reading, duty_columns, duty_rows
 from upstander.desks.school.waits import Waits
 from upstander.kernel import clock
 from upstander.records.access.matrix import May
+from upstander.records.intake.emails import emails_to_decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +55,5 @@ def today(request: StaffRequest) -> HttpResponse:
         numbers=numbers,
         rows=duty_rows(page.rows, reading),
         more=page.has_older,
+        emails=counted(len(emails_to_decide(request.actor).values_list("pk", flat=True)[:51])),
     )
