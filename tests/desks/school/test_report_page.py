@@ -62,6 +62,20 @@ def test_an_answer_changes_the_verdict_and_the_page_says_what_changed(cast: Cast
     assert "Your answer changed the verdict" not in words(client.get(here))
 
 
+def test_a_question_answered_with_not_known_waits_behind_the_others(cast: Cast) -> None:
+    report, client = a_report(cast.thornbury), signed_in(cast.okafor)
+    here = f"/school/reports/{report.pk}/"
+
+    def first_question() -> str:
+        found = re.search(r'name="fact" value="(\w+)"', client.get(here).content.decode())
+        return found[1] if found else ""
+
+    asked = first_question()
+    client.post(f"/school/facts/{verdict_of(cast, report).assessment_id}/", {"fact": asked, "answer": "unknown", "back": here})
+
+    assert asked != first_question() != ""
+
+
 def test_answers_that_differ_stand_side_by_side(cast: Cast) -> None:
     report = a_report(cast.thornbury)
     with asking(cast.okafor.actor()):

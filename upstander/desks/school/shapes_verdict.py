@@ -253,7 +253,7 @@ class _Reading:
             duties=duties,
             forbidden=tuple(forbidden),
             possible=self._given("routes", "possible"),
-            asked=tuple(self._asked(asked) for asked in outcome["ask"] if asked["by"] != ["force"]),
+            asked=self._questions(outcome["ask"]),
             known=tuple(self._known()),
             clashes=tuple(clash["text"] for clash in outcome.get("contradictions", ())),
             decisions=decided,
@@ -298,6 +298,12 @@ class _Reading:
     def _set_aside(self, path: str) -> str:
         decision = self.aside.get(path)
         return f"Set aside by {decision.by}: {decision.reason}" if decision else ""
+
+    def _questions(self, ask: Iterable[Mapping[str, Any]]) -> tuple[Asked, ...]:
+        """What the school can answer; a question that somebody answered with "not known" waits behind the others."""
+        newest = {answer.fact: answer.answer for answer in reversed(self.answers)}
+        ours = [asked for asked in ask if asked["by"] != ["force"]]
+        return tuple(self._asked(asked) for asked in sorted(ours, key=lambda asked: newest.get(asked["fact"]) == "unknown"))
 
     def _asked(self, asked: Mapping[str, Any]) -> Asked:
         fact = self.rulebook.facts.get(asked["fact"])
@@ -348,8 +354,8 @@ def _in_full(sentence: str, sources: tuple[str, ...]) -> Markup:
 
 @lru_cache(maxsize=1024)
 def _in_a_line(sentence: str, sources: tuple[str, ...]) -> Markup:
-    clauses = [clause_of(key) for key in sources]
-    return Markup(render_to_string("school/reason_line.html", {"sentence": sentence, "clauses": clauses}))  # noqa: S704
+    first, more = clause_of(sources[0]), len(set(sources)) - 1
+    return Markup(render_to_string("school/reason_line.html", {"sentence": sentence, "clause": first, "more": more}))  # noqa: S704
 
 
 def clause_of(key: str) -> Clause:
