@@ -13,7 +13,7 @@ from tests.operations.workers import until, worker
 from tests.records.outbox.mail_server import mail_server, server_that_never_greets
 from upstander.kernel.clock import now
 from upstander.kernel.references import uuid7
-from upstander.procedures.retry_stranded import retry_stranded
+from upstander.procedures.outbox.retry_stranded import retry_stranded
 from upstander.records.outbox.models import Message, State
 from upstander.records.outbox.telling import something_to_read
 

@@ -8,7 +8,7 @@ from tests import makers
 from tests.cast import Cast
 from tests.desks.reports import a_report, assessment_of
 from upstander.kernel import clock
-from upstander.procedures.answer_fact import NotAnswered, answer_fact
+from upstander.procedures.triage.answer_fact import NotAnswered, answer_fact
 from upstander.records.access.asking import asking
 from upstander.records.access.models import Conflict
 from upstander.records.access.requiring import NotPermitted

@@ -7,9 +7,9 @@ import pytest
 from tests.cast import Cast
 from tests.desks.reports import a_report, assessment_of
 from upstander.kernel import clock
-from upstander.procedures.answer_fact import answer_fact
-from upstander.procedures.confirm_verdict import VerdictHasChanged, confirm_verdict
-from upstander.procedures.set_outcome_aside import NEVER, NotSetAside, set_outcome_aside
+from upstander.procedures.triage.answer_fact import answer_fact
+from upstander.procedures.triage.confirm_verdict import VerdictHasChanged, confirm_verdict
+from upstander.procedures.triage.set_outcome_aside import NEVER, NotSetAside, set_outcome_aside
 from upstander.records.access.asking import asking
 from upstander.records.access.requiring import NotPermitted
 from upstander.records.assessments.assessing import assess

@@ -15,11 +15,11 @@ from tests.desks.family import pictures
 from tests.makers import AT, make_school, on_behalf_of
 from tests.procedures.test_receive_report import written
 from upstander.kernel.actor import Actor, reporter
-from upstander.procedures.attach_evidence import NotTaken, Offered, attach_evidence
-from upstander.procedures.forget_expired_drafts import forget_expired_drafts
-from upstander.procedures.make_viewing_copy import make_viewing_copy
-from upstander.procedures.receive_report import receive_report
-from upstander.procedures.remove_evidence import remove_evidence
+from upstander.procedures.reporting.attach_evidence import NotTaken, Offered, attach_evidence
+from upstander.procedures.reporting.forget_expired_drafts import forget_expired_drafts
+from upstander.procedures.reporting.make_viewing_copy import make_viewing_copy
+from upstander.procedures.reporting.receive_report import receive_report
+from upstander.procedures.reporting.remove_evidence import remove_evidence
 from upstander.records.access.asking import asking
 from upstander.records.evidence import vault
 from upstander.records.evidence.models import Bundle, Custody, Item, ItemState

@@ -10,8 +10,8 @@ from tests import makers
 from tests.cast import Cast
 from tests.desks.reports import a_report
 from upstander.kernel import clock
-from upstander.procedures.join_case import NotJoined, join_case
-from upstander.procedures.open_case import NotOpened, open_case
+from upstander.procedures.cases.join_case import NotJoined, join_case
+from upstander.procedures.cases.open_case import NotOpened, open_case
 from upstander.records.access.asking import asking
 from upstander.records.access.models import Conflict
 from upstander.records.assessments.assessing import known_facts

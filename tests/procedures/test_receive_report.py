@@ -16,10 +16,10 @@ from tests.desks.family import pictures
 from tests.makers import make_member, make_school, on_behalf_of
 from upstander.kernel.actor import reporter
 from upstander.kernel.digests import of_json
-from upstander.procedures.attach_evidence import Offered, attach_evidence
-from upstander.procedures.receive_report import NoSchool, NoSuchDraft, Received, receive_report
-from upstander.procedures.save_answer import AlreadySent, save_answer
-from upstander.procedures.start_report import start_report
+from upstander.procedures.reporting.attach_evidence import Offered, attach_evidence
+from upstander.procedures.reporting.receive_report import NoSchool, NoSuchDraft, Received, receive_report
+from upstander.procedures.reporting.save_answer import AlreadySent, save_answer
+from upstander.procedures.reporting.start_report import start_report
 from upstander.records.access.doors import actor_for_code
 from upstander.records.access.models import Conflict, Role
 from upstander.records.assessments.assessing import known_facts

@@ -12,7 +12,7 @@ from tests import makers
 from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import Situation, arise
-from upstander.procedures.record_measure import NotAMeasure, record_measure
+from upstander.procedures.finding.record_measure import NotAMeasure, record_measure
 from upstander.records.access.asking import asking
 from upstander.records.assessments.assessing import known_facts
 from upstander.records.assessments.models import Duty

@@ -7,8 +7,8 @@ import pytest
 from tests.cast import Cast
 from tests.desks.reports import a_report, assessment_of
 from upstander.kernel import clock
-from upstander.procedures.mark_report_read import mark_report_read
-from upstander.procedures.take_report import AlreadyTaken, take_report
+from upstander.procedures.triage.mark_report_read import mark_report_read
+from upstander.procedures.triage.take_report import AlreadyTaken, take_report
 from upstander.records.access.asking import asking
 from upstander.records.access.requiring import NotPermitted
 from upstander.records.assessments.models import Duty

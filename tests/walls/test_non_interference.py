@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.cast import Cast
 from tests.makers import make_finding, make_measure, on_behalf_of
 from tests.walls.worlds import OUTCOMES, SECRETS, Secrets, World, change_the_other, differing, make_world, receivable
-from upstander.procedures.compose_letter import NotALetter
+from upstander.procedures.telling.compose_letter import NotALetter
 from upstander.records.cases.models import Part
 from upstander.records.disclosures.models import Disclosure
 from upstander.records.investigations.models import Finding

@@ -22,8 +22,8 @@ from tests.procedures.letters import DAY, again, check, composed
 from upstander.kernel.actor import reporter
 from upstander.kernel.references import uuid7
 from upstander.operations.pdf.press import press
-from upstander.procedures.render_letter import render_letter
-from upstander.procedures.send_letter import send_letter
+from upstander.procedures.telling.render_letter import render_letter
+from upstander.procedures.telling.send_letter import send_letter
 from upstander.records.access.asking import asking
 from upstander.records.cases.models import Case, Family, Part
 from upstander.records.disclosures.models import Disclosure

@@ -16,7 +16,7 @@ from tests.procedures.letters import make_told, sent
 from upstander.desks.family import returning
 from upstander.kernel.actor import reporter
 from upstander.kernel.references import in_fours, receipt_code
-from upstander.procedures.write_to_family import write_to_family
+from upstander.procedures.cases.write_to_family import write_to_family
 from upstander.records.access.asking import asking
 from upstander.records.disclosures.models import Disclosure, Message, Step
 from upstander.records.evidence.models import Item

@@ -13,8 +13,8 @@ from tests.cast import Cast
 from tests.makers import AT, on_behalf_of
 from tests.records.outbox.mail_server import Inbox, free_port, mail_server
 from upstander.kernel.references import uuid7
-from upstander.procedures.retry_stranded import retry_stranded
-from upstander.procedures.send_message_out import MOST_ATTEMPTS, send_message_out
+from upstander.procedures.outbox.retry_stranded import retry_stranded
+from upstander.procedures.outbox.send_message_out import MOST_ATTEMPTS, send_message_out
 from upstander.records.outbox import claiming
 from upstander.records.outbox.models import Message, State
 from upstander.records.outbox.telling import something_to_read

@@ -13,7 +13,7 @@ from django.urls import reverse
 from upstander.desks.frame.words import due
 from upstander.desks.school.duty_words import say
 from upstander.kernel.actor import Actor
-from upstander.procedures.finish_duty import SHOWN_BY_THE_RECORD
+from upstander.procedures.triage.finish_duty import SHOWN_BY_THE_RECORD
 from upstander.records.assessments.models import Assessment, Duty
 from upstander.records.evidence.models import Item, ItemState
 from upstander.records.intake.models import Addition, Report

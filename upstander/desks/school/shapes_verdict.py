@@ -17,7 +17,7 @@ from markupsafe import Markup
 from upstander.desks.school.keysets import Key
 from upstander.desks.school.ready import Build, Rows, fetch
 from upstander.kernel.actor import Actor
-from upstander.procedures.set_outcome_aside import NEVER
+from upstander.procedures.triage.set_outcome_aside import NEVER
 from upstander.records.access.matrix import May, role_may
 from upstander.records.assessments.models import Assessment, Decision, Fact, FactSource, Verdict
 from upstander.rules import Rulebook, load_rulebook

@@ -16,34 +16,34 @@ from upstander.operations.demo.moments import moment, typed_date
 from upstander.operations.demo.reading import Story
 from upstander.operations.demo.theatre import House
 from upstander.operations.pdf.press import press
-from upstander.procedures.acknowledge_letter import acknowledge_letter
-from upstander.procedures.answer_fact import answer_fact
-from upstander.procedures.attach_evidence import attach_evidence
-from upstander.procedures.check_letter import CHECKLIST, check_letter
-from upstander.procedures.close_case import close_case
-from upstander.procedures.compose_letter import compose_letter
-from upstander.procedures.confirm_verdict import confirm_verdict
-from upstander.procedures.decide_not_to_tell import decide_not_to_tell
-from upstander.procedures.finish_duty import finish_duty
-from upstander.procedures.grant_case import grant_case
-from upstander.procedures.join_case import join_case
-from upstander.procedures.keep_code import keep_code
-from upstander.procedures.mark_report_read import mark_report_read
-from upstander.procedures.open_case import open_case
-from upstander.procedures.open_letter import open_letter
-from upstander.procedures.receive_report import receive_report
-from upstander.procedures.record_finding import Criterion, record_finding
-from upstander.procedures.record_measure import record_measure
-from upstander.procedures.record_posted_letter import record_posted_letter
-from upstander.procedures.render_letter import render_letter
-from upstander.procedures.reply_to_school import reply_to_school
-from upstander.procedures.save_answer import save_answer
-from upstander.procedures.send_letter import send_letter
-from upstander.procedures.start_report import start_report
-from upstander.procedures.take_report import take_report
-from upstander.procedures.wall_off_member import wall_off_member
-from upstander.procedures.write_note import write_note
-from upstander.procedures.write_to_family import write_to_family
+from upstander.procedures.cases.close_case import close_case
+from upstander.procedures.cases.grant_case import grant_case
+from upstander.procedures.cases.join_case import join_case
+from upstander.procedures.cases.open_case import open_case
+from upstander.procedures.cases.wall_off_member import wall_off_member
+from upstander.procedures.cases.write_note import write_note
+from upstander.procedures.cases.write_to_family import write_to_family
+from upstander.procedures.finding.record_finding import Criterion, record_finding
+from upstander.procedures.finding.record_measure import record_measure
+from upstander.procedures.reporting.attach_evidence import attach_evidence
+from upstander.procedures.reporting.keep_code import keep_code
+from upstander.procedures.reporting.receive_report import receive_report
+from upstander.procedures.reporting.save_answer import save_answer
+from upstander.procedures.reporting.start_report import start_report
+from upstander.procedures.returning.acknowledge_letter import acknowledge_letter
+from upstander.procedures.returning.open_letter import open_letter
+from upstander.procedures.returning.reply_to_school import reply_to_school
+from upstander.procedures.telling.check_letter import CHECKLIST, check_letter
+from upstander.procedures.telling.compose_letter import compose_letter
+from upstander.procedures.telling.decide_not_to_tell import decide_not_to_tell
+from upstander.procedures.telling.record_posted_letter import record_posted_letter
+from upstander.procedures.telling.render_letter import render_letter
+from upstander.procedures.telling.send_letter import send_letter
+from upstander.procedures.triage.answer_fact import answer_fact
+from upstander.procedures.triage.confirm_verdict import confirm_verdict
+from upstander.procedures.triage.finish_duty import finish_duty
+from upstander.procedures.triage.mark_report_read import mark_report_read
+from upstander.procedures.triage.take_report import take_report
 from upstander.records.access.asking import asking
 from upstander.records.assessments.models import Assessment, Duty, Verdict
 from upstander.records.cases.bringing_in import Named
@@ -205,7 +205,12 @@ class Player:
     def finding(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         criteria = {name: Criterion(*step[name]) for name in ("hurt_meant", "repeated", "power")}
         record_finding(
-            actor=actor, case_id=_known(played.case_id), outcome=step["finding"], criteria=criteria, reasons=step["reasons"], at=at
+            actor=actor,
+            case_id=_known(played.case_id),
+            outcome=step["finding"],
+            criteria=criteria,
+            reasons=step["reasons"],
+            at=at,
         )
 
     def measure(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:

@@ -20,7 +20,7 @@ from upstander.operations.generating.verdicts import MOST_LIKELY, Made, Matter, 
 from upstander.records.access.models import ReceiptKey
 from upstander.records.assessments.due import due_at
 from upstander.records.assessments.models import Assessment, Decision, Duty, Fact, FactSource, Verdict
-from upstander.records.cases.models import Case, CaseReport, CaseState, Family, Involvement, Note, Part, Searchable
+from upstander.records.cases.models import Case, CaseReport, Family, Involvement, Note, Part, Searchable
 from upstander.records.disclosures.models import Message
 from upstander.records.intake.models import Milestone, Relation, Report, Stage
 from upstander.records.investigations.models import Finding, Measure, MeasureKind, Outcome

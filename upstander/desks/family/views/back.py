@@ -19,10 +19,10 @@ from upstander.kernel.actor import Actor
 from upstander.kernel.clock import now
 from upstander.kernel.references import typed_code
 from upstander.kernel.shown import harmless
-from upstander.procedures import add_to_report as adding
-from upstander.procedures import reply_to_school as replying
-from upstander.procedures.attach_evidence import attach_evidence
-from upstander.procedures.read_messages import read_messages
+from upstander.procedures.reporting.attach_evidence import attach_evidence
+from upstander.procedures.returning import add_to_report as adding
+from upstander.procedures.returning import reply_to_school as replying
+from upstander.procedures.returning.read_messages import read_messages
 from upstander.records.access.doors import actor_for_code
 from upstander.records.access.limiting import has_tried_too_often, too_often
 from upstander.records.intake.saying import in_words

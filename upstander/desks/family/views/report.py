@@ -28,8 +28,8 @@ from upstander.desks.family.shapes import Notice
 from upstander.desks.family.views.later import show_later
 from upstander.desks.frame import errors
 from upstander.kernel.clock import in_london, now
-from upstander.procedures.save_answer import AlreadySent, AnsweredElsewhere, NoSuchDraft, save_answer
-from upstander.procedures.start_report import start_report
+from upstander.procedures.reporting.save_answer import AlreadySent, AnsweredElsewhere, NoSuchDraft, save_answer
+from upstander.procedures.reporting.start_report import start_report
 from upstander.records.intake.questions import after, questions
 from upstander.records.intake.saving import Progress, look
 from upstander.records.intake.saying import said_to

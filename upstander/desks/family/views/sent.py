@@ -16,8 +16,8 @@ from upstander.desks.family.views.report import ask, not_ours
 from upstander.desks.frame import errors
 from upstander.kernel.actor import reporter
 from upstander.kernel.clock import now
-from upstander.procedures import receive_report as receiving
-from upstander.procedures.keep_code import keep_code
+from upstander.procedures.reporting import receive_report as receiving
+from upstander.procedures.reporting.keep_code import keep_code
 from upstander.records.access.asking import asking
 from upstander.records.intake.draft_keys import DraftKey, unsealed
 from upstander.records.intake.models import Draft, Report

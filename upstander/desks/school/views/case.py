@@ -19,7 +19,7 @@ from upstander.desks.school.shapes_verdict import verdict_panel
 from upstander.desks.school.through import through
 from upstander.desks.school.views.report import changed_by
 from upstander.kernel import clock
-from upstander.procedures.read_case import read_case
+from upstander.procedures.cases.read_case import read_case
 from upstander.records.access.matrix import May
 from upstander.records.cases.models import Case, CaseState
 from upstander.records.disclosures.casefile import Found, case_file

@@ -14,7 +14,7 @@ from upstander.desks.frame.staff_door import StaffRequest
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.views.case import top
 from upstander.kernel import clock
-from upstander.procedures.read_case import read_case
+from upstander.procedures.cases.read_case import read_case
 from upstander.records.cases.models import Case
 from upstander.records.disclosures.casefile import CaseFile, case_file
 

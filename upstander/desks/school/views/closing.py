@@ -12,7 +12,7 @@ from upstander.desks.school.duty_words import say
 from upstander.desks.school.shapes_families import families_of
 from upstander.desks.school.views.case_pages import Opened, done, opened, page
 from upstander.kernel import clock
-from upstander.procedures.close_case import close_case
+from upstander.procedures.cases.close_case import close_case
 from upstander.records.access.matrix import May
 
 

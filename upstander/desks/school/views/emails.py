@@ -16,7 +16,7 @@ from upstander.desks.frame.staff_pages import show
 from upstander.desks.frame.words import full_moment
 from upstander.kernel import clock
 from upstander.kernel.problems import Problem
-from upstander.procedures.decide_email import decide_email
+from upstander.procedures.outbox.decide_email import decide_email
 from upstander.records.access.matrix import May
 from upstander.records.intake.emails import emails_to_decide
 from upstander.records.intake.models import Report

@@ -17,8 +17,8 @@ from upstander.desks.school.shapes_evidence import file_of, files_of
 from upstander.desks.school.views.case_pages import opened, page
 from upstander.kernel import clock
 from upstander.kernel.problems import Problem
-from upstander.procedures.download_evidence import download_evidence
-from upstander.procedures.look_at_evidence import look_at_evidence, picture_of, text_of
+from upstander.procedures.cases.download_evidence import download_evidence
+from upstander.procedures.cases.look_at_evidence import look_at_evidence, picture_of, text_of
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.evidence.models import Custody, Item

@@ -12,8 +12,8 @@ from upstander.desks.school.attempts import NONE_YET, as_typed, attempt, linked,
 from upstander.desks.school.shapes_families import families_of
 from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
-from upstander.procedures.decide_not_to_tell import Ground, decide_not_to_tell
-from upstander.procedures.link_family_report import FROM_THE_FAMILY, link_family_report
+from upstander.procedures.cases.link_family_report import FROM_THE_FAMILY, link_family_report
+from upstander.procedures.telling.decide_not_to_tell import Ground, decide_not_to_tell
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.models import Case, Family

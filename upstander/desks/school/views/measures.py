@@ -11,7 +11,7 @@ from upstander.desks.school.attempts import NONE_YET, as_typed, attempt, linked,
 from upstander.desks.school.shapes_case import children_in
 from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
-from upstander.procedures.record_measure import record_measure
+from upstander.procedures.finding.record_measure import record_measure
 from upstander.records.access.matrix import May
 from upstander.records.investigations.models import Measure, MeasureKind
 

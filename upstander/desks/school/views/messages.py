@@ -13,8 +13,8 @@ from upstander.desks.school.attempts import NONE_YET, attempt
 from upstander.desks.school.shapes_case import reports_of
 from upstander.desks.school.views.case_pages import opened, page
 from upstander.kernel import clock
-from upstander.procedures.read_replies import read_replies
-from upstander.procedures.write_to_family import write_to_family
+from upstander.procedures.cases.read_replies import read_replies
+from upstander.procedures.cases.write_to_family import write_to_family
 from upstander.records.access.matrix import May
 from upstander.records.disclosures.models import Message
 from upstander.records.intake.models import Report

@@ -10,7 +10,7 @@ from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.school.attempts import NONE_YET, attempt
 from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
-from upstander.procedures.write_note import write_note
+from upstander.procedures.cases.write_note import write_note
 from upstander.records.access.matrix import May
 from upstander.records.cases.models import Note
 

@@ -15,8 +15,8 @@ from upstander.desks.school.shapes_opening import LEAVE_OUT, PARTS, Row, propose
 from upstander.desks.school.through import case_address
 from upstander.kernel import clock
 from upstander.kernel.problems import Problem
-from upstander.procedures.join_case import join_case
-from upstander.procedures.open_case import could_lead, open_case
+from upstander.procedures.cases.join_case import join_case
+from upstander.procedures.cases.open_case import could_lead, open_case
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.bringing_in import FROM_THE_FAMILY, NOT_CHOSEN, Named

@@ -13,8 +13,8 @@ from upstander.desks.school.shapes_case import people_of
 from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
 from upstander.kernel.typed import typed_line
-from upstander.procedures.add_person import add_person, known_people
-from upstander.procedures.change_part import NONE, change_part
+from upstander.procedures.cases.add_person import add_person, known_people
+from upstander.procedures.cases.change_part import NONE, change_part
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.models import Involvement, Part

@@ -13,9 +13,9 @@ from upstander.desks.school.attempts import attempt, typed_id
 from upstander.desks.school.shapes_sharing import access_of
 from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
-from upstander.procedures.assign_lead import assign_lead
-from upstander.procedures.grant_case import grant_case, take_back_case
-from upstander.procedures.wall_off_member import wall_off_member
+from upstander.procedures.cases.assign_lead import assign_lead
+from upstander.procedures.cases.grant_case import grant_case, take_back_case
+from upstander.procedures.cases.wall_off_member import wall_off_member
 from upstander.records.access.matrix import May
 
 PAGE = "school:case_access"
