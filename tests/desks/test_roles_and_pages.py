@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from tests import makers
@@ -33,7 +33,7 @@ LISTS = {
 EVERYBODY = ("okafor", "lund", "reyes", "adeyemi", "hale", "vance", "marsh", "flint")
 
 
-def words(page: HttpResponse) -> str:
+def words(page: Any) -> str:
     """What a person reads, without what differs from one request to the next."""
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|[0-9a-f-]{36}', "", page.content.decode())
 

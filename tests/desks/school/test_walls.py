@@ -1,4 +1,4 @@
-"""Whoever has a conflict of interest, or works elsewhere, finds a report nowhere: not in a list, a count, a search or by its address."""
+"""Whoever has a conflict of interest, or works elsewhere, finds a report nowhere: in no list, count or search, nor by address."""
 
 from __future__ import annotations
 

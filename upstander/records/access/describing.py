@@ -15,11 +15,12 @@ is left open by the walls around single people:
 - **A conflict of interest overrides every role.** Somebody complained about, or a relative of a child, finds the report and the
   case nowhere: not by its address, in a list, in a count or by searching.
 - **Pastoral staff** work on the reports and cases that were given to them, and find no others.
-- **Another school's, or the force's,** records do not exist for anybody else. The database itself refuses them (row-level security).
+- **Another school's, or the force's,** records do not exist for anybody else: the database itself refuses them (row-level
+  security).
 - Whoever may not see a record gets the same page as for one that does not exist. The attempt is on record.
 
-People who report have no account. Their code shows them their own report, its stages, the messages and letters sent to them, and
-nothing else.
+People who report have no account. Their code shows them their own report, its stages, the messages and letters sent
+to them, and nothing else.
 """
 
 

@@ -41,7 +41,7 @@ def membership_of(account_id: UUID) -> Membership | None:
 
 
 def read_membership(account_id: UUID) -> Membership | None:
-    """As `membership_of`, within a transaction that presents the account. Every staff page does this first, so it is one plain query."""
+    """As `membership_of`, in a transaction that presents the account. Every staff page begins so: it is one plain query."""
     with connection.cursor() as cursor:
         cursor.execute(_membership_query(), [account_id])
         row = cursor.fetchone()
@@ -60,8 +60,8 @@ def _membership_query() -> str:
     columns = ", ".join(
         f"{table}.{field.column}" for table, model in zip("moa", JOINED, strict=True) for field in model._meta.concrete_fields
     )
-    return (
-        f"SELECT {columns} FROM access_membership m JOIN organisations_organisation o ON o.id = m.organisation_id "
+    return (  # names of columns, never anything typed
+        f"SELECT {columns} FROM access_membership m JOIN organisations_organisation o ON o.id = m.organisation_id "  # noqa: S608
         "JOIN access_account a ON a.id = m.account_id WHERE m.account_id = %s AND m.until IS NULL ORDER BY m.id LIMIT 1"
     )
 
