@@ -13,7 +13,7 @@ from upstander.kernel.actor import Actor, reporter
 from upstander.kernel.clock import in_london
 from upstander.operations.demo.evidence_of import offered
 from upstander.operations.demo.moments import moment, typed_date
-from upstander.operations.demo.reading import Story
+from upstander.operations.demo.reading import Story, duty_notes
 from upstander.operations.demo.theatre import House
 from upstander.operations.pdf.press import press
 from upstander.procedures.cases.close_case import close_case
@@ -45,6 +45,7 @@ from upstander.procedures.triage.finish_duty import finish_duty
 from upstander.procedures.triage.mark_report_read import mark_report_read
 from upstander.procedures.triage.take_report import take_report
 from upstander.records.access.asking import asking
+from upstander.records.access.matrix import May, role_may
 from upstander.records.assessments.models import Assessment, Duty, Verdict
 from upstander.records.cases.bringing_in import Named
 from upstander.records.cases.models import Family
@@ -75,7 +76,7 @@ class Event:
 
 class Player:
     def __init__(self, house: House, stories: list[Story], now: datetime) -> None:
-        self.house, self.now = house, now
+        self.house, self.now, self.notes = house, now, duty_notes()
         self.played = {story.name: Played(story) for story in stories}
         self.calendars = {key: school.calendar() for key, school in house.schools.items()}
 
@@ -106,6 +107,16 @@ class Player:
         actor = self.house.staff[step["by"]].actor()
         with asking(actor):
             act(self, played, step, actor, at)
+            if not played.story.is_behind and role_may(actor.role, May.DO_DUTY) and verb != "shut_out":
+                self._keep_up(played, actor, at)
+
+    def _keep_up(self, played: Played, actor: Actor, at: datetime) -> None:
+        """Whoever works on it also does what falls due within the day, and writes down how."""
+        told = {step["duty"] for step in played.story.steps if "duty" in step}  # these the story tells itself
+        notes = set(self.notes) - told
+        soon = Duty.objects.visible_to(actor).due_by(at + timedelta(days=1)).filter(actor="school", duty__in=notes)
+        for duty in soon.filter(assessment__subject_id=played.case_id or _known(played.report_id)):
+            finish_duty(actor=actor, duty_id=duty.pk, note=self.notes[duty.duty], at=at + timedelta(minutes=5))
 
     # What the person who reports does
 
@@ -259,6 +270,7 @@ class Player:
         decide_not_to_tell(actor=actor, family_id=family.pk, ground=step["ground"], why=step["why"], review_on=review_on, at=at)
 
     def close(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        self._keep_up(played, actor, at - timedelta(minutes=10))
         close_case(actor=actor, case_id=_known(played.case_id), words=step["close"], at=at)
 
     def _school_answer(self, key: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from upstander.kernel.actor import Actor
 from upstander.kernel.problems import Problem
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
+from upstander.records.assessments.assessing import fulfil
 from upstander.records.assessments.models import Decision, Verdict
 from upstander.records.audit import recording
 
@@ -30,5 +31,6 @@ def confirm_verdict(*, actor: Actor, verdict_id: UUID, at: datetime) -> Decision
         membership_id=actor.member,
         at=at,
     )
+    fulfil(verdict.assessment, {"record_decision_and_reasons"}, by=actor, at=at)
     recording.record(actor, "verdict_confirmed", "assessment", verdict.assessment_id, at=at, verdict=str(verdict.pk))
     return decision

@@ -17,9 +17,8 @@ SHOWN_BY_THE_RECORD = {
     "ask_online_element": "This is done when the question is answered.",
     "ask_face_to_face_element": "This is done when the question is answered.",
     "investigate": "This is done when you record what you found.",
-    "record_decision_and_reasons": "This is done when you record what you found.",
+    "record_decision_and_reasons": "This is done when you confirm the verdict, or record what you found.",
     "tell_target_family_outcome": "This is done when the family’s letter is sent.",
-    "tell_other_family": "This is done when the family’s letter is sent.",
 }
 
 
