@@ -1,7 +1,6 @@
 """From a parent's report on a phone to the letter that tells them: the whole way, in a real browser."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -81,9 +80,9 @@ def check_and_send(deputy: Walker, letter: str) -> None:
 
 
 @pytest.fixture
-def letterbox(demo_installation: Installation) -> Iterator[set[Path]]:
+def letterbox(demo_installation: Installation) -> set[Path]:
     """The e-mails that lie in the demo's folder before the journey begins."""
-    yield set(demo_installation.email_folder.glob("*"))
+    return set(demo_installation.email_folder.glob("*"))
 
 
 def test_a_parent_tells_the_school_and_is_told(browser: Browser, demo_installation: Installation, letterbox: set[Path]) -> None:

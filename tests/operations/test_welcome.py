@@ -13,7 +13,7 @@ def told(email: Path | None = Path("/srv/email"), *, demo: bool = True) -> str:
 
 def test_every_desk_has_its_address_and_how_to_enter() -> None:
     for door in welcome.DOORS:
-        assert f"{door.desk:<11}  {ADDRESS}{door.path}" in told()
+        assert f"{door.desk:<14}  {ADDRESS}{door.path}" in told()
         assert door.how_to_enter in told()
 
 
@@ -24,4 +24,4 @@ def test_a_click_to_sign_in_is_promised_only_in_the_demo() -> None:
 
 def test_it_says_where_e_mail_goes() -> None:
     assert "a file in /srv/email" in told()
-    assert "E-mail       is sent" in told(email=None)
+    assert "E-mail          is sent" in told(email=None)

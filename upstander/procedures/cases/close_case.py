@@ -13,7 +13,6 @@ from upstander.records.audit import recording
 from upstander.records.cases.models import Case, CaseState, Family, Involvement
 from upstander.records.investigations.models import Finding
 
-
 # A case does not close over these: they protect a child, and only doing them, or a changed verdict, ends them.
 NEVER_LEFT = frozenset({"check_safety_now", "report_to_police", "refer_to_social_care", "consult_lado", "safety_plan"})
 
