@@ -16,7 +16,7 @@ def test_an_address_is_taken_apart_and_put_together() -> None:
     assert (address.user, address.password, address.name, address.host, address.port) == (
         "owner", "p@ss", "records", "db.example", "6432",
     )  # fmt: skip
-    assert address.for_django()["OPTIONS"] == {"sslmode": "require"}
+    assert address.for_django()["OPTIONS"]["sslmode"] == "require"
     assert from_url("DATABASE_URL", address.url()) == address
 
 

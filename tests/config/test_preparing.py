@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,7 +16,8 @@ from upstander.config import roles
 from upstander.config.addresses import Address, Server, superuser
 from upstander.config.unprivileged import ServerTrouble
 
-NAME = "preparing"
+# Roles belong to the whole server, which other test processes use as well: each has its own.
+NAME, OWNER, APP = f"preparing_{os.getpid()}", f"somebody_{os.getpid()}", f"somebody_app_{os.getpid()}"
 
 
 @pytest.fixture
@@ -23,15 +25,15 @@ def founder(django_db_setup: None) -> Iterator[Connection]:
     with superuser(database.cluster()).connect() as founder:
         yield founder
         founder.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(NAME)))
-        for role in ("somebody_app", "somebody"):
+        for role in (APP, OWNER):
             founder.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
 
 
 def server(founder: Connection, *, may: str, app_password_is_ours: bool = True) -> Server:
     """A server that is not embedded, with an owner who may do what these words say."""
-    founder.execute(f"CREATE ROLE somebody LOGIN PASSWORD 'word' {may}".encode())
-    owner = settings.DATABASE_SERVER.owner.signed_in_as("somebody", "word").at(NAME)
-    return Server(owner, owner.signed_in_as("somebody_app", "other"), app_password_is_ours=app_password_is_ours)
+    founder.execute(f"CREATE ROLE {OWNER} LOGIN PASSWORD 'word' {may}".encode())
+    owner = settings.DATABASE_SERVER.owner.signed_in_as(OWNER, "word").at(NAME)
+    return Server(owner, owner.signed_in_as(APP, "other"), app_password_is_ours=app_password_is_ours)
 
 
 def refused(server: Server) -> str:
@@ -47,7 +49,7 @@ def test_an_owner_who_may_makes_the_database_and_the_role(founder: Connection) -
     roles.prepare(prepared)
     roles.prepare(prepared)
     with prepared.app.connect() as app:
-        assert app.execute("SELECT current_user::text, current_database()::text").fetchone() == ("somebody_app", NAME)
+        assert app.execute("SELECT current_user::text, current_database()::text").fetchone() == (APP, NAME)
 
 
 def test_what_migrations_make_later_the_application_may_use_but_a_revoke_wins(founder: Connection) -> None:
@@ -55,7 +57,7 @@ def test_what_migrations_make_later_the_application_may_use_but_a_revoke_wins(fo
     roles.prepare(prepared)
     with prepared.owner.connect() as owner, prepared.app.connect() as app:
         owner.execute("CREATE TABLE kept (id bigint GENERATED ALWAYS AS IDENTITY, word text)")
-        owner.execute("REVOKE UPDATE, DELETE ON kept FROM somebody_app")
+        owner.execute(f"REVOKE UPDATE, DELETE ON kept FROM {APP}".encode())
         roles.prepare(prepared)
         app.execute("INSERT INTO kept (word) VALUES ('said')")
         for forbidden in ("UPDATE kept SET word = ''", "DELETE FROM kept", "TRUNCATE kept", "DROP TABLE kept"):
@@ -66,8 +68,8 @@ def test_what_migrations_make_later_the_application_may_use_but_a_revoke_wins(fo
 def test_a_password_that_was_lost_is_set_again(founder: Connection) -> None:
     prepared = server(founder, may="CREATEDB CREATEROLE")
     roles.prepare(prepared)
-    roles.prepare(replace(prepared, app=prepared.app.signed_in_as("somebody_app", "new")))
-    prepared.app.signed_in_as("somebody_app", "new").connect().close()
+    roles.prepare(replace(prepared, app=prepared.app.signed_in_as(APP, "new")))
+    prepared.app.signed_in_as(APP, "new").connect().close()
 
 
 def test_an_owner_who_may_not_make_roles_is_told_what_to_set(founder: Connection) -> None:
@@ -75,14 +77,14 @@ def test_an_owner_who_may_not_make_roles_is_told_what_to_set(founder: Connection
 
 
 def test_a_role_made_by_somebody_else_is_used_as_it_is(founder: Connection) -> None:
-    founder.execute("CREATE ROLE somebody_app LOGIN PASSWORD 'other'")
+    founder.execute(f"CREATE ROLE {APP} LOGIN PASSWORD 'other'".encode())
     roles.prepare(server(founder, may="CREATEDB", app_password_is_ours=False))
 
 
-@pytest.mark.parametrize("too_much", ["SUPERUSER", "BYPASSRLS", "IN ROLE somebody"])
+@pytest.mark.parametrize("too_much", ["SUPERUSER", "BYPASSRLS", "IN ROLE owner"])
 def test_an_application_role_that_could_pass_the_walls_is_refused(founder: Connection, too_much: str) -> None:
     unsafe = server(founder, may="CREATEDB", app_password_is_ours=False)
-    founder.execute(f"CREATE ROLE somebody_app LOGIN PASSWORD 'other' {too_much}".encode())
+    founder.execute(f"CREATE ROLE {APP} LOGIN PASSWORD 'other' {too_much.replace('owner', OWNER)}".encode())
     assert "row-level security" in refused(unsafe)
 
 
