@@ -15,12 +15,12 @@ from upstander.records.cases.models import Case, CaseReport, Family, Involvement
 from upstander.records.disclosures.models import Message
 from upstander.records.intake.models import Milestone, Report
 from upstander.records.investigations.models import Finding, Measure
-from upstander.records.organisations.models import Closure, Organisation
+from upstander.records.organisations.models import Closure, Organisation, School
 from upstander.records.people.models import Person
 from upstander.records.policies.models import Clause
 
 FILLED: list[type[Model]] = [
-    Organisation, Closure, Clause, Account, Membership, Person, Report, ReceiptKey, Milestone, Assessment, Fact, Verdict, Decision, Duty,
+    School, Organisation, Closure, Clause, Account, Membership, Person, Report, ReceiptKey, Milestone, Assessment, Fact, Verdict, Decision, Duty,
     Case, CaseReport, Involvement, Family, Note, Finding, Measure, Message, Searchable, Entry,
 ]  # fmt: skip
 
