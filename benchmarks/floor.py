@@ -1,6 +1,6 @@
 """The floor under every figure of a report: the rows that it writes, bare, one transaction a report, over psycopg.
 
-    python -m benchmarks.floor [--clients 8]
+python -m benchmarks.floor [--clients 8]
 """
 
 from __future__ import annotations

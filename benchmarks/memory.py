@@ -1,6 +1,6 @@
 """How much memory web server and worker hold together, after people have used them: signed in, searching, reporting.
 
-    python -m benchmarks.memory [--rounds 40]
+    python -m benchmarks.memory [--rounds 16]
 
 PSS from the kernel, of all their processes: a page that several share counts once. PostgreSQL is not in it.
 """
@@ -23,7 +23,7 @@ SOME_CASES = "SELECT id FROM cases_case ORDER BY md5(id::text) LIMIT %s"
 
 def main() -> None:
     options = argparse.ArgumentParser(description="Memory of web server and worker.")
-    options.add_argument("--rounds", type=int, default=40)
+    options.add_argument("--rounds", type=int, default=16)
     chosen = options.parse_args()
     print(machine())
     with running(CASES, worker=True) as place:

@@ -91,7 +91,10 @@ def test_there_are_forty_matters_and_every_step_is_known() -> None:
 def test_everybody_who_does_something_works_at_that_school() -> None:
     staff = {school["key"]: {person["key"] for person in school["staff"]} for school in schools()["schools"]}
     strangers = [
-        (story.name, step["by"]) for story in stories() for step in story.steps if "by" in step and step["by"] not in staff[story.school]
+        (story.name, step["by"])
+        for story in stories()
+        for step in story.steps
+        if "by" in step and step["by"] not in staff[story.school]
     ]
     assert strangers == []
 

@@ -13,7 +13,13 @@ HERE = Path(__file__).parent / "evidence"
 FONTS = Path(__file__).parents[2] / "desks" / "frame" / "fonts"
 WIDTH, HEIGHT, EDGE, PAD, LINE = 540, 960, 20, 14, 30
 INK, QUIET, PAPER, BUBBLE, OWN = "#1d2733", "#5d6873", "#e9e4da", "#ffffff", "#d9efdf"
-NAMES = {"Bexley Thrupp": "#8a3b12", "Dacre P": "#1d5a8a", "Juno W": "#6a2c91", "~ Saffy": "#1f6b3b", "+44 7700 900321": "#b3261e"}
+NAMES = {
+    "Bexley Thrupp": "#8a3b12",
+    "Dacre P": "#1d5a8a",
+    "Juno W": "#6a2c91",
+    "~ Saffy": "#1f6b3b",
+    "+44 7700 900321": "#b3261e",
+}
 OWNER = "Tansy"
 
 SCREENS: dict[str, tuple[str, list[tuple[str, str, str]]]] = {

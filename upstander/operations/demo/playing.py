@@ -205,7 +205,12 @@ class Player:
     def finding(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         criteria = {name: Criterion(*step[name]) for name in ("hurt_meant", "repeated", "power")}
         record_finding(
-            actor=actor, case_id=_known(played.case_id), outcome=step["finding"], criteria=criteria, reasons=step["reasons"], at=at
+            actor=actor,
+            case_id=_known(played.case_id),
+            outcome=step["finding"],
+            criteria=criteria,
+            reasons=step["reasons"],
+            at=at,
         )
 
     def measure(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:

@@ -46,7 +46,9 @@ def build(*, now: datetime, password: str) -> House:
     return House(made, staff)
 
 
-def _school(told: dict[str, Any], force: Organisation, policy: dict[str, Any], closures: list[Any], now: datetime) -> Organisation:
+def _school(
+    told: dict[str, Any], force: Organisation, policy: dict[str, Any], closures: list[Any], now: datetime
+) -> Organisation:
     line = School.objects.get(urn=told["urn"])
     school = Organisation.objects.create(
         kind=OrganisationKind.SCHOOL,

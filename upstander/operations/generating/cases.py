@@ -116,7 +116,12 @@ class Cases:
             promised=json.dumps(_promised(case)), code_kept_at=when.received, read_at=when.taken, taken_at=when.taken, taken_by_id=case.school.lead.membership,
         )  # fmt: skip
         self.rows.add(ReceiptKey, digest=draws.digest(), report_id=case.report, organisation_id=case.org, made_at=when.received)
-        stages = [(Stage.SENT, when.received), (Stage.READ, when.taken), (Stage.LOOKING, when.opened), (Stage.DECIDED, when.decided)]
+        stages = [
+            (Stage.SENT, when.received),
+            (Stage.READ, when.taken),
+            (Stage.LOOKING, when.opened),
+            (Stage.DECIDED, when.decided),
+        ]
         for stage, at in [*stages, (Stage.TOLD, when.told)]:
             if at:
                 self.rows.add(Milestone, id=draws.key(at), organisation_id=case.org, report_id=case.report, stage=stage, at=at)
@@ -139,7 +144,12 @@ class Cases:
     def _assessment(self, case: Threads) -> None:
         when, matter = case.course, case.matter
         self.rows.add(
-            Assessment, id=case.assessment, organisation_id=case.org, report_id=case.report, subject_id=case.case, merged_into_id=None
+            Assessment,
+            id=case.assessment,
+            organisation_id=case.org,
+            report_id=case.report,
+            subject_id=case.case,
+            merged_into_id=None,
         )
         self._facts(case, matter.reported, FactSource.REPORT, REPORTER, when.received)
         self._facts(case, LATER, FactSource.PERSON, case.school.lead.name, when.opened)
@@ -236,7 +246,10 @@ class Cases:
             hurt_meant_why=why[0], repeated="yes", repeated_why=why[1], power="yes", power_why=why[2], reasons=" ".join(why),
             decided_by_id=lead, decided_at=when.decided, superseded_at=None,
         )  # fmt: skip
-        for child, kinds in ((case.child, (MeasureKind.CHECK_INS, MeasureKind.ONLINE_HELP)), (case.other, (MeasureKind.REMINDER,))):
+        for child, kinds in (
+            (case.child, (MeasureKind.CHECK_INS, MeasureKind.ONLINE_HELP)),
+            (case.other, (MeasureKind.REMINDER,)),
+        ):
             for kind in kinds:
                 self.rows.add(
                     Measure, id=draws.key(when.decided), organisation_id=case.org, case_id=case.case, child_id=child[0], kind=kind,
@@ -287,5 +300,13 @@ def _answers(case: Threads, parent: str) -> dict[str, Any]:
         "where": {"how": "online", "outside": "yes", "accounts": [], "device": "", "content": []},
         "done": {"school_knew": "yes", "so_far": [], "words": ""},
         "images": {"child": "no", "adult": "no", "words": ""},
-        "reporter": {"relation": "parent", "name": parent, "email": "", "phone": "", "safe": "By e-mail", "unsafe": "no", "who_not": ""},
+        "reporter": {
+            "relation": "parent",
+            "name": parent,
+            "email": "",
+            "phone": "",
+            "safe": "By e-mail",
+            "unsafe": "no",
+            "who_not": "",
+        },
     }
