@@ -38,7 +38,7 @@ class Form(HTMLParser):
             self.hidden.append((name, given.get("value", "")))
         elif kind in ("radio", "checkbox"):
             self.choices.setdefault(name, []).append(given.get("value", ""))
-        elif tag == "textarea" or kind in FILLED_BY_HAND and tag != "button":
+        elif tag == "textarea" or (kind in FILLED_BY_HAND and tag != "button"):
             self.open.append(name)
 
     def filled(self, known: dict[str, str]) -> list[tuple[str, str]]:

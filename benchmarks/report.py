@@ -28,11 +28,28 @@ MOST_VISIT_REQUESTS, MOST_VISIT_BYTES = 5, 40_000
 MOST_PAGES = 20
 WORDS = " ".join(["They wrote again last night and it was worse than before, and nobody in the group said a word."] * 8)
 KNOWN = {
-    "danger": "no", "risks": "none", "words": WORDS, "sought": "Largeford Academy", "targeted-0-name": "Nelna Ashbercroft", "-1-name": "",
-    "targeted-1-name": "Nelna Ashbercroft", "doing-1-name": "Calta Brammercroft", "pattern": "repeated", "how": "online", "outside": "yes",
-    "content": "none", "school_knew": "no", "so_far": "none", "child": "no", "adult": "no", "relation": "parent", "name": "Orana Ashbercroft",
-    "email": "orana@family.example", "safe": "By e-mail", "unsafe": "no",
-}  # fmt: skip
+    "danger": "no",
+    "risks": "none",
+    "words": WORDS,
+    "sought": "Largeford Academy",
+    "targeted-0-name": "Nelna Ashbercroft",
+    "-1-name": "",
+    "targeted-1-name": "Nelna Ashbercroft",
+    "doing-1-name": "Calta Brammercroft",
+    "pattern": "repeated",
+    "how": "online",
+    "outside": "yes",
+    "content": "none",
+    "school_knew": "no",
+    "so_far": "none",
+    "child": "no",
+    "adult": "no",
+    "relation": "parent",
+    "name": "Orana Ashbercroft",
+    "email": "orana@family.example",
+    "safe": "By e-mail",
+    "unsafe": "no",
+}
 ASSET = re.compile(r'<(?:script[^>]+src|link[^>]+href)="(/static/[^"]+)"')
 FONT = re.compile(r"url\(\"?([^)\"]+\.woff2)\"?\)")
 

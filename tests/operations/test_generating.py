@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from upstander.kernel.actor import system
+from upstander.operations.generating.draws import Draws
 from upstander.operations.generating.generate import NotEmpty, Wanted, generate
 from upstander.operations.generating.invention import FIRST_NAMES, RARE_SURNAME, SURNAMES, narrative
 from upstander.operations.generating.lexemes import words_of
@@ -76,9 +77,8 @@ def test_names_are_many_and_the_rare_one_is_none_of_them() -> None:
 
 
 def test_a_narrative_has_120_to_180_words() -> None:
-    from random import Random
-
-    lengths = [len(narrative(Random(seed)).split()) for seed in range(300)]
+    draws = Draws(seed=1, now=NOW)
+    lengths = [len(narrative(draws.random).split()) for _ in range(300)]
     assert min(lengths) >= 120
     assert max(lengths) <= 180
 

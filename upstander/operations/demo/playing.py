@@ -226,7 +226,7 @@ class Player:
 
     def letter(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         """Written, and where the story says so looked at a second time and sent."""
-        family = Family.objects.get(case_id=played.case_id, child_id=played.children[step["letter"]])
+        family = Family.objects.get(case_id=_known(played.case_id), child_id=played.children[step["letter"]])
         review_on = in_london(at + LOOKED_AT_AGAIN).date()
         letter = compose_letter(actor=actor, family_id=family.pk, review_on=review_on, at=at, **played.story.letters)
         render_letter(
@@ -254,7 +254,7 @@ class Player:
             )
 
     def not_told(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
-        family = Family.objects.get(case_id=played.case_id, child_id=played.children[step["not_told"]])
+        family = Family.objects.get(case_id=_known(played.case_id), child_id=played.children[step["not_told"]])
         review_on = in_london(self.now).date() + timedelta(days=int(step["review_in"]))
         decide_not_to_tell(actor=actor, family_id=family.pk, ground=step["ground"], why=step["why"], review_on=review_on, at=at)
 
@@ -280,10 +280,28 @@ class Player:
 VERBS: dict[str, Any] = {
     verb: getattr(Player, verb)
     for verb in (
-        "came", "reply", "opens", "acknowledges", "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask", "give",
-        "shut_out", "finding", "measure", "letter", "not_told", "close",
+        "came",
+        "reply",
+        "opens",
+        "acknowledges",
+        "take",
+        "open",
+        "join",
+        "confirm",
+        "answer",
+        "duty",
+        "note",
+        "tell",
+        "ask",
+        "give",
+        "shut_out",
+        "finding",
+        "measure",
+        "letter",
+        "not_told",
+        "close",
     )
-}  # fmt: skip
+}
 
 
 def _known(id: UUID | None) -> UUID:
@@ -293,7 +311,7 @@ def _known(id: UUID | None) -> UUID:
 
 
 def _assessment(played: Played) -> Assessment:
-    return Assessment.objects.get(subject_id=played.case_id or played.report_id, merged_into=None)
+    return Assessment.objects.get(subject_id=_known(played.case_id or played.report_id), merged_into=None)
 
 
 def _people(story: Story) -> tuple[list[Named], int | None]:

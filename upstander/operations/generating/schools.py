@@ -71,17 +71,35 @@ def make_schools(count: int, rows: Rows, draws: Draws, password: str) -> list[Sc
 def _line(rows: Rows, urn: int, name: str) -> None:
     """The school as the public register has it, so that a family finds it by name."""
     rows.add(
-        Line, urn=urn, name=name, town="Largeford", postcode="ZZ20 1AA", postcode_key="ZZ201AA", search_text=f"{name} Largeford".lower(),
-        phase="Secondary", local_authority="Marlshire", is_open=True,
-    )  # fmt: skip
+        Line,
+        urn=urn,
+        name=name,
+        town="Largeford",
+        postcode="ZZ20 1AA",
+        postcode_key="ZZ201AA",
+        search_text=f"{name} Largeford".lower(),
+        phase="Secondary",
+        local_authority="Marlshire",
+        is_open=True,
+    )
 
 
 def _organisation(rows: Rows, key: str, name: str, kind: str, force: str | None, urn: int | None = None) -> None:
     rows.add(
-        Organisation, id=key, kind=kind, name=name, school_id=urn, force_id=force, rulebook="dorset", address=f"{name}\nHill Road",
-        phone="01632 960000", lead_name="The safeguarding lead", complaints_url="", complaints_text="Write to the headteacher.",
+        Organisation,
+        id=key,
+        kind=kind,
+        name=name,
+        school_id=urn,
+        force_id=force,
+        rulebook="dorset",
+        address=f"{name}\nHill Road",
+        phone="01632 960000",
+        lead_name="The safeguarding lead",
+        complaints_url="",
+        complaints_text="Write to the headteacher.",
         receives_reports=kind == OrganisationKind.SCHOOL,
-    )  # fmt: skip
+    )
 
 
 def _hire(school: School, number: int, rows: Rows, draws: Draws, password: str) -> None:
@@ -92,8 +110,15 @@ def _hire(school: School, number: int, rows: Rows, draws: Draws, password: str) 
         account, membership = draws.key(since), draws.key(since)
         rows.add(Account, id=account, password=password, last_login=None, email=email, name=name, is_active=True)
         rows.add(
-            Membership, id=membership, organisation_id=school.key, account_id=account, role=role, display_name=name, since=since, until=None
-        )  # fmt: skip
+            Membership,
+            id=membership,
+            organisation_id=school.key,
+            account_id=account,
+            role=role,
+            display_name=name,
+            since=since,
+            until=None,
+        )
         school.staff.append(Staff(membership, account, name, role))
 
 
@@ -102,12 +127,22 @@ def _publish(school: School, rows: Rows, draws: Draws) -> None:
     for weeks in (-30, -15, 3):
         first = today + timedelta(weeks=weeks)
         rows.add(
-            Closure, id=draws.key(draws.now), organisation_id=school.key, first_day=first, last_day=first + timedelta(days=9),
+            Closure,
+            id=draws.key(draws.now),
+            organisation_id=school.key,
+            first_day=first,
+            last_day=first + timedelta(days=9),
             reason="Holidays",
-        )  # fmt: skip
+        )
     for number, behaviour in enumerate(Behaviour.values):
         rows.add(
-            Clause, id=draws.key(draws.now), organisation_id=school.key, behaviour=behaviour, policy="Behaviour policy", version="2026",
-            clause=f"4.{number + 1}", in_force_from=today - timedelta(days=300),
+            Clause,
+            id=draws.key(draws.now),
+            organisation_id=school.key,
+            behaviour=behaviour,
+            policy="Behaviour policy",
+            version="2026",
+            clause=f"4.{number + 1}",
+            in_force_from=today - timedelta(days=300),
             words="The head of year decides. Steps from a conversation to time out of class may follow.",
-        )  # fmt: skip
+        )
