@@ -48,7 +48,7 @@ def installed(worker: str, kind: str, *, demo: bool) -> Iterator[Installation]:
     name = f"{database.name_for(worker)}_{kind}"
     folder = VAR / "installations" / name
     address = database.fresh(settings.DATABASE_SERVER, name)
-    environment = _environment(folder, address, free_port(), demo=demo)
+    environment = environment_for(folder, address, free_port(), demo=demo)
     if demo:
         _load_demo(environment)
     web = Child("web server", ("serve", "--until-stdin-closes"), environment)
@@ -67,7 +67,8 @@ def installed(worker: str, kind: str, *, demo: bool) -> Iterator[Installation]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _environment(folder: Path, address: Address, port: int, *, demo: bool) -> dict[str, str]:
+def environment_for(folder: Path, address: Address, port: int, *, demo: bool) -> dict[str, str]:
+    """What an `upstander` command needs to be told to use this folder and this database."""
     folder.mkdir(parents=True, exist_ok=True)
     owner = settings.DATABASE_SERVER.owner.at(address.name)
     return {

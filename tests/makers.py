@@ -442,7 +442,7 @@ def make_item(
             media_type=media_type,
             size=len(content),
             sha256=of_bytes(content),
-            position=Item.objects.filter(report_id=report.pk).count(),
+            position=Item.objects.filter(report_id=report.pk).count() + 1,
             state=state,
             has_copy=copy is not None,
             received_at=at,

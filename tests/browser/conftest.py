@@ -9,11 +9,14 @@ from playwright.sync_api import Browser
 from tests.chromium import chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all journeys; each takes a context of its own, so that no cookie passes between them."""
+    """One browser for the journeys of a file; each takes a context of its own, so that no cookie passes between them.
+
+    Not one for the whole run: Playwright keeps an event loop in this thread, which other tests must not find there.
+    """
     with chromium() as browser:
-        # Playwright keeps an event loop in this thread, and Django then refuses the database to it; journeys use both in turn.
+        # Django refuses the database to a thread with a loop; journeys use both in turn.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
         yield browser
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

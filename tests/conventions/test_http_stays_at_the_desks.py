@@ -12,7 +12,15 @@ import upstander
 
 SOURCE = Path(upstander.__file__).parent
 BELOW_THE_DESKS = ("procedures", "records", "rules", "conversations", "policytext", "kernel")
-HTTP = ("django.http", "django.urls", "django.shortcuts", "django.views", "django.test", "django.middleware", "django.contrib.messages")
+HTTP = (
+    "django.http",
+    "django.urls",
+    "django.shortcuts",
+    "django.views",
+    "django.test",
+    "django.middleware",
+    "django.contrib.messages",
+)
 FILES = [file for room in BELOW_THE_DESKS for file in sorted((SOURCE / room).rglob("*.py"))]
 
 

@@ -12,10 +12,12 @@ from tests.makers import make_school, on_behalf_of
 from tests.operations.workers import until, worker
 from tests.records.outbox.mail_server import mail_server, server_that_never_greets
 from upstander.kernel.clock import now
-from upstander.procedures.retry_stranded import retry_stranded
+from upstander.kernel.references import uuid7
+from upstander.procedures.outbox.retry_stranded import retry_stranded
 from upstander.records.outbox.models import Message, State
 from upstander.records.outbox.telling import something_to_read
 
+WHILE = 90.0  # seconds, on a machine that has other things to do
 pytestmark = pytest.mark.usefixtures("committed_db")
 
 
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("committed_db")
 def school() -> UUID:
     school = make_school()
     with on_behalf_of(school.pk):
-        something_to_read(school.pk, key="letter:1", to_address="alex@family.example", at=now())
+        something_to_read(school.pk, report_id=uuid7(), key="letter:1", to_address="alex@family.example", at=now())
     return school.pk
 
 
@@ -44,7 +46,7 @@ def ten_minutes_later(school: UUID) -> None:
 
 def test_a_worker_sends_what_is_queued(school: UUID) -> None:
     with mail_server() as inbox, worker("--until-done", **smtp(inbox.port)) as process:
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=WHILE) == 0
         assert len(inbox.messages) == 1
     assert state(school) == State.SENT
 
@@ -53,25 +55,25 @@ def test_killed_after_the_server_took_it_the_message_arrived_once_and_is_not_sen
     with mail_server() as inbox:
         inbox.silent = True
         with worker(**smtp(inbox.port)) as process:
-            assert inbox.took_one.wait(20)
+            assert inbox.took_one.wait(WHILE)
             process.kill()
         inbox.silent = False
         assert state(school) == State.HANDED
         ten_minutes_later(school)
         with worker("--until-done", **smtp(inbox.port)) as another:
-            assert another.wait(timeout=30) == 0
+            assert another.wait(timeout=WHILE) == 0
         assert state(school) == State.UNCERTAIN
         assert len(inbox.messages) == 1
 
 
 def test_killed_before_anything_left_another_worker_sends_it_once(school: UUID) -> None:
     with server_that_never_greets() as (port, rung), worker(**smtp(port)) as process:
-        assert rung.wait(20)
+        assert rung.wait(WHILE)
         process.kill()
     assert state(school) == State.CLAIMED
     ten_minutes_later(school)
     with mail_server() as inbox:
         with worker("--until-done", **smtp(inbox.port)) as another:
-            assert another.wait(timeout=30) == 0
+            assert another.wait(timeout=WHILE) == 0
         until(lambda: len(inbox.messages) == 1)
     assert state(school) == State.SENT

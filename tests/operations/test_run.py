@@ -116,10 +116,8 @@ def test_it_says_where_it_is_refuses_a_second_and_ctrl_c_stops_everything(folder
         assert processes_of(folder) == []
 
 
-def test_a_second_start_is_quick_and_sigterm_stops_it_too(folder: Path) -> None:
-    began = time.monotonic()
+def test_it_starts_a_second_time_and_sigterm_stops_it_too(folder: Path) -> None:
     with up(folder) as run:
-        assert time.monotonic() - began < 15  # seconds: a machine that does other things too; benchmarks/start.py measures
         assert run.end(signal.SIGTERM) == 0
         assert processes_of(folder) == []
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
-from django.core.management import call_command
+from django.conf import settings
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from tests.installation import environment_for, free_port
+from tests.surroundings import ROOT
 from upstander.operations.tasks import MOST_ATTEMPTS
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -25,10 +32,12 @@ def left_behind(attempts: int) -> int:
     return number
 
 
-def work() -> None:
+def work(folder: Path, database: str) -> None:
     """One job that looks for stalled ones, done by a real worker that stops when nothing waits."""
     app.configure_task("upstander.operations.tasks.retry_stalled_jobs").defer(timestamp=0)
-    call_command("worker", "--until-done")
+    environment = environment_for(folder, settings.DATABASE_SERVER.app.at(database), free_port(), demo=False)
+    command = [sys.executable, "-m", "upstander", "worker", "--until-done"]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True, timeout=60)
 
 
 def status(number: int) -> str | None:
@@ -38,13 +47,13 @@ def status(number: int) -> str | None:
     return None if row is None else str(row[0])
 
 
-def test_a_job_of_a_dead_worker_is_done() -> None:
+def test_a_job_of_a_dead_worker_is_done(tmp_path: Path, database_name: str) -> None:
     number = left_behind(attempts=1)
-    work()
+    work(tmp_path, database_name)
     assert status(number) in (None, "todo", "succeeded")
 
 
-def test_a_job_that_kills_its_workers_is_left_for_a_person() -> None:
+def test_a_job_that_kills_its_workers_is_left_for_a_person(tmp_path: Path, database_name: str) -> None:
     number = left_behind(attempts=MOST_ATTEMPTS)
-    work()
+    work(tmp_path, database_name)
     assert status(number) == "failed"

@@ -34,7 +34,7 @@ def worker(*arguments: str, **environ: str) -> Iterator[subprocess.Popen[bytes]]
         process.communicate()
 
 
-def until(true: Callable[[], bool], *, seconds: float = 20.0) -> None:
+def until(true: Callable[[], bool], *, seconds: float = 60.0) -> None:
     """Raises: AssertionError, when it does not become true in time."""
     ends = time.monotonic() + seconds
     while not true():

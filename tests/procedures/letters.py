@@ -21,10 +21,10 @@ from tests.makers import (
 )
 from upstander.kernel.actor import Actor
 from upstander.operations.pdf.rendering import make_pdf
-from upstander.procedures.check_letter import CHECKLIST, check_letter
-from upstander.procedures.compose_letter import compose_letter
-from upstander.procedures.render_letter import render_letter
-from upstander.procedures.send_letter import send_letter
+from upstander.procedures.telling.check_letter import CHECKLIST, check_letter
+from upstander.procedures.telling.compose_letter import compose_letter
+from upstander.procedures.telling.render_letter import render_letter
+from upstander.procedures.telling.send_letter import send_letter
 from upstander.records.access.asking import asking
 from upstander.records.access.models import Membership
 from upstander.records.assessments.assessing import assess

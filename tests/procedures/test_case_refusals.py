@@ -13,24 +13,24 @@ from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import Situation, arise, with_evidence
 from upstander.kernel.actor import Actor
-from upstander.procedures.add_person import add_person
-from upstander.procedures.assign_lead import assign_lead
-from upstander.procedures.change_part import change_part
-from upstander.procedures.close_case import close_case
-from upstander.procedures.decide_not_to_tell import decide_not_to_tell
-from upstander.procedures.download_evidence import download_evidence
-from upstander.procedures.finish_duty import finish_duty
-from upstander.procedures.grant_case import grant_case, take_back_case
-from upstander.procedures.link_family_report import link_family_report
-from upstander.procedures.look_at_evidence import look_at_evidence, picture_of
-from upstander.procedures.read_case import read_case
-from upstander.procedures.read_replies import read_replies
-from upstander.procedures.record_finding import CRITERIA, Criterion, record_finding
-from upstander.procedures.record_measure import record_measure
-from upstander.procedures.take_duty import take_duty
-from upstander.procedures.wall_off_member import wall_off_member
-from upstander.procedures.write_note import write_note
-from upstander.procedures.write_to_family import write_to_family
+from upstander.procedures.cases.add_person import add_person
+from upstander.procedures.cases.assign_lead import assign_lead
+from upstander.procedures.cases.change_part import change_part
+from upstander.procedures.cases.close_case import close_case
+from upstander.procedures.cases.download_evidence import download_evidence
+from upstander.procedures.cases.grant_case import grant_case, take_back_case
+from upstander.procedures.cases.link_family_report import link_family_report
+from upstander.procedures.cases.look_at_evidence import look_at_evidence, picture_of
+from upstander.procedures.cases.read_case import read_case
+from upstander.procedures.cases.read_replies import read_replies
+from upstander.procedures.cases.wall_off_member import wall_off_member
+from upstander.procedures.cases.write_note import write_note
+from upstander.procedures.cases.write_to_family import write_to_family
+from upstander.procedures.finding.record_finding import CRITERIA, Criterion, record_finding
+from upstander.procedures.finding.record_measure import record_measure
+from upstander.procedures.telling.decide_not_to_tell import decide_not_to_tell
+from upstander.procedures.triage.finish_duty import finish_duty
+from upstander.procedures.triage.take_duty import take_duty
 from upstander.records.access.asking import asking
 from upstander.records.access.requiring import NotPermitted
 

@@ -5,8 +5,8 @@ import pytest
 from tests.cast import Cast
 from tests.makers import make_grant, make_measure
 from tests.procedures.letters import again, check, composed, make_told, rendered
-from upstander.procedures.check_letter import CHECKLIST, NotChecked
-from upstander.procedures.render_letter import CannotBeSet, render_letter
+from upstander.procedures.telling.check_letter import CHECKLIST, NotChecked
+from upstander.procedures.telling.render_letter import CannotBeSet, render_letter
 from upstander.records.access.requiring import NotPermitted
 
 

@@ -11,8 +11,8 @@ from tests import makers
 from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import arise
-from upstander.procedures.close_case import FamiliesWait, NoClosingWords, NotLookedInto, close_case
-from upstander.procedures.decide_not_to_tell import NotDecided, decide_not_to_tell
+from upstander.procedures.cases.close_case import FamiliesWait, NoClosingWords, NotLookedInto, close_case
+from upstander.procedures.telling.decide_not_to_tell import NotDecided, decide_not_to_tell
 from upstander.records.access.asking import asking
 from upstander.records.cases.models import Case, CaseIsClosed, CaseState, Family
 

@@ -8,7 +8,7 @@ import pytest
 from tests.cast import Cast
 from tests.makers import AT, make_case, make_clause, make_conflict, make_family, make_grant, on_behalf_of
 from tests.procedures.letters import DAY, WORDS, again, check, composed, make_told, rendered, sent
-from upstander.procedures.compose_letter import CannotWriteYet, NotALetter
+from upstander.procedures.telling.compose_letter import CannotWriteYet, NotALetter
 from upstander.records.access.requiring import NotPermitted
 from upstander.records.audit.models import Entry
 from upstander.records.disclosures.models import Disclosure, Step

@@ -8,8 +8,8 @@ from tests import makers
 from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import arise
-from upstander.procedures.finish_duty import SHOWN_BY_THE_RECORD, NotFinished, finish_duty
-from upstander.procedures.take_duty import NotToTake, take_duty
+from upstander.procedures.triage.finish_duty import SHOWN_BY_THE_RECORD, NotFinished, finish_duty
+from upstander.procedures.triage.take_duty import NotToTake, take_duty
 from upstander.records.access.asking import asking
 
 

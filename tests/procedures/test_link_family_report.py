@@ -8,7 +8,7 @@ from tests import makers
 from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import arise
-from upstander.procedures.link_family_report import NotTheirs, link_family_report
+from upstander.procedures.cases.link_family_report import NotTheirs, link_family_report
 from upstander.records.access.asking import asking
 from upstander.records.cases.models import Family
 from upstander.records.intake.models import Relation

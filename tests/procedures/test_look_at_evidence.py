@@ -9,8 +9,8 @@ from tests import makers
 from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import PNG, arise, with_evidence
-from upstander.procedures.download_evidence import NotWhatCame, download_evidence
-from upstander.procedures.look_at_evidence import CannotBeShown, look_at_evidence, picture_of, text_of
+from upstander.procedures.cases.download_evidence import NotWhatCame, download_evidence
+from upstander.procedures.cases.look_at_evidence import CannotBeShown, look_at_evidence, picture_of, text_of
 from upstander.records.access.asking import asking
 from upstander.records.access.requiring import NotPermitted
 from upstander.records.audit.models import Entry

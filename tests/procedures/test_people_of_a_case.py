@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests import makers
 from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import arise
-from upstander.procedures.add_person import NotAdded, add_person, known_people
-from upstander.procedures.change_part import NONE, NotChanged, change_part
+from upstander.procedures.cases.add_person import NotAdded, add_person, known_people
+from upstander.procedures.cases.change_part import NONE, NotChanged, change_part
 from upstander.records.access.asking import asking
 from upstander.records.cases.models import CaseIsClosed, CaseState, Family, Involvement, Part
 from upstander.records.cases.searching import search
@@ -77,7 +79,7 @@ def test_nobody_is_known_through_a_wall(cast: Cast) -> None:
 )
 def test_what_is_missing_is_named(cast: Cast, change: dict[str, str], field: str) -> None:
     case = arise(cast).case
-    given = {"name": "Jo Elm", "part": "saw", "reason": "The report.", **change}
+    given: dict[str, Any] = {"name": "Jo Elm", "part": "saw", "reason": "The report.", **change}
 
     with asking(cast.okafor.actor()):
         with pytest.raises(NotAdded) as refused:

@@ -12,7 +12,7 @@ from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import Situation, arise
 from upstander.kernel.actor import reporter
-from upstander.procedures.record_finding import Criterion, NotAFinding, record_finding
+from upstander.procedures.finding.record_finding import Criterion, NotAFinding, record_finding
 from upstander.records.access.asking import asking
 from upstander.records.assessments.assessing import known_facts
 from upstander.records.assessments.models import Duty, Verdict

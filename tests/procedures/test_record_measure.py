@@ -12,7 +12,7 @@ from tests import makers
 from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import Situation, arise
-from upstander.procedures.record_measure import NotAMeasure, record_measure
+from upstander.procedures.finding.record_measure import NotAMeasure, record_measure
 from upstander.records.access.asking import asking
 from upstander.records.assessments.assessing import known_facts
 from upstander.records.assessments.models import Duty
@@ -57,7 +57,7 @@ def test_words_that_name_the_other_child_are_refused(cast: Cast, words: str) -> 
         do(cast, situation, words=words)
 
     assert set(refused.value.sentences) == {"words"}
-    assert "Sam Birch" in refused.value.sentences["words"]
+    assert "naming anybody else" in refused.value.sentences["words"]
 
 
 def test_words_may_name_the_child_itself_and_a_namesake(cast: Cast) -> None:

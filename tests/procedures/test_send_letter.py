@@ -9,9 +9,9 @@ from tests.cast import Cast
 from tests.makers import AT, make_child, make_family, make_grant, on_behalf_of
 from tests.procedures.letters import DAY, again, checked, make_told, reader, rendered, sent
 from upstander.kernel.digests import of_bytes
-from upstander.procedures.record_posted_letter import NotPosted, record_posted_letter
-from upstander.procedures.send_letter import NotSent, send_letter
-from upstander.procedures.withdraw_letter import NotWithdrawn, withdraw_letter
+from upstander.procedures.telling.record_posted_letter import NotPosted, record_posted_letter
+from upstander.procedures.telling.send_letter import NotSent, send_letter
+from upstander.procedures.telling.withdraw_letter import NotWithdrawn, withdraw_letter
 from upstander.records.access.asking import asking
 from upstander.records.access.models import Membership
 from upstander.records.access.requiring import NotPermitted

@@ -8,9 +8,9 @@ from tests import makers
 from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import arise
-from upstander.procedures.assign_lead import NotALead, assign_lead
-from upstander.procedures.grant_case import NotGiven, grant_case, take_back_case
-from upstander.procedures.wall_off_member import NotWalledOff, wall_off_member
+from upstander.procedures.cases.assign_lead import NotALead, assign_lead
+from upstander.procedures.cases.grant_case import NotGiven, grant_case, take_back_case
+from upstander.procedures.cases.wall_off_member import NotWalledOff, wall_off_member
 from upstander.records.access.asking import asking
 from upstander.records.access.models import Membership
 from upstander.records.assessments.models import Duty

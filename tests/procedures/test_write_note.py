@@ -10,7 +10,7 @@ from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import arise
 from upstander.kernel.actor import reporter
-from upstander.procedures.write_note import NotANote, write_note
+from upstander.procedures.cases.write_note import NotANote, write_note
 from upstander.records.access.asking import asking
 from upstander.records.audit.models import Entry
 from upstander.records.cases.models import Note

@@ -10,8 +10,8 @@ from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import arise
 from upstander.kernel.actor import reporter
-from upstander.procedures.read_replies import read_replies
-from upstander.procedures.write_to_family import NotAMessage, write_to_family
+from upstander.procedures.cases.read_replies import read_replies
+from upstander.procedures.cases.write_to_family import NotAMessage, write_to_family
 from upstander.records.access.asking import asking
 from upstander.records.audit.models import Entry
 from upstander.records.disclosures.models import Message

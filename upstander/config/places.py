@@ -18,6 +18,11 @@ def email() -> Path:
     return env.folder("EMAIL_FOLDER", var() / "email")
 
 
+def email_instead_of_sending() -> Path | None:
+    """The folder that e-mail goes to, unless there is a server that sends it."""
+    return None if env.text("SMTP_HOST", "") else email()
+
+
 def host() -> str:
     return env.text("HOST", "127.0.0.1")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -38,25 +37,17 @@ RECORDS = [
 DESKS = ["frame", "public", "family", "sign_in", "school", "force", "oversight"]
 
 
-def _there(module: str) -> bool:
-    """Whether a room has been built yet."""
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
-    *[name for name in (f"upstander.desks.{desk}" for desk in DESKS) if _there(name)],
+    *[f"upstander.desks.{desk}" for desk in DESKS],
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    *[name for name in (f"upstander.records.{record}" for record in RECORDS) if _there(name)],
+    *[f"upstander.records.{record}" for record in RECORDS],
     "upstander.operations",
 ]
 
@@ -75,6 +66,11 @@ MIDDLEWARE = [
 # Pages: ours are Jinja2 in each app's jinja2/ folder; Django's own engine stays for allauth's
 TEMPLATES = [
     {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "upstander.desks.frame.jinja.environment"},
+    },
+    {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
@@ -85,15 +81,6 @@ TEMPLATES = [
         },
     },
 ]
-if _there("upstander.desks.frame.jinja"):
-    TEMPLATES.insert(
-        0,
-        {
-            "BACKEND": "django.template.backends.jinja2.Jinja2",
-            "APP_DIRS": True,
-            "OPTIONS": {"environment": "upstander.desks.frame.jinja.environment"},
-        },
-    )
 
 # The database, as the application's role (config/connections.py: the owner to migrate, the pool to serve)
 DATABASE_SERVER = addresses.chosen(VAR)
@@ -107,7 +94,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 # Signing in
-AUTH_USER_MODEL = "access.Account" if _there("upstander.records.access") else "auth.User"
+AUTH_USER_MODEL = "access.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -160,6 +147,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # not Strict: the link in "there is something to read" must find a signed-in reader
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "upstander.desks.frame.errors.csrf_failure"
+SESSION_ENGINE = "upstander.config.sessions"
 SESSION_COOKIE_AGE = 10 * 3600  # seconds: one working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
@@ -210,6 +198,7 @@ LOGGING = {
     "root": {"handlers": ["out"], "level": "WARNING"},
     "loggers": {
         "upstander": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},  # a page that is not there is nobody's fault
         "psycopg.pool": {
             "level": "ERROR"
         },  # it warns of each of many attempts; what failed for want of a connection says so itself

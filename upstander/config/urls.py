@@ -1,9 +1,7 @@
 """Which desk answers which address."""
 
-from importlib.util import find_spec
-
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -11,26 +9,15 @@ def health(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-def _desks() -> list[URLPattern | URLResolver]:
-    built = {"family": "", "school": "school/", "force": "force/", "oversight": "oversight/"}
-    return [
-        path(at, include(f"upstander.desks.{desk}.urls")) for desk, at in built.items() if _there(f"upstander.desks.{desk}.urls")
-    ]
-
-
-def _there(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
 urlpatterns = [
     path("health/", health, name="health"),
     path("", include("upstander.desks.frame.urls")),
     path("", include("upstander.desks.public.urls")),
     path("sign-in/", include("upstander.desks.sign_in.urls")),
-    *_desks(),
+    path("", include("upstander.desks.family.urls")),
+    path("school/", include("upstander.desks.school.urls")),
+    path("force/", include("upstander.desks.force.urls")),
+    path("oversight/", include("upstander.desks.oversight.urls")),
 ]
 handler400 = "upstander.desks.frame.errors.handler400"
 handler403 = "upstander.desks.frame.errors.handler403"

@@ -29,11 +29,13 @@ def _django(words: list[str]) -> int:
     from django.db import OperationalError
 
     from upstander.config.unprivileged import ServerTrouble
+    from upstander.operations import memory
     from upstander.operations.addresses import AddressTaken
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upstander.config.settings")
     try:
-        _load_settings()
+        with memory.loading():
+            _load()
         execute_from_command_line(["upstander", *(words or ["help"])])
     except (ImproperlyConfigured, AddressTaken) as trouble:
         return _refuse(trouble, BAD_INPUT)
@@ -49,7 +51,8 @@ def _refuse(why: object, status: int) -> int:
     return status
 
 
-def _load_settings() -> None:
-    from django.conf import settings
+def _load() -> None:
+    """Now, and not when Django's command line would: it puts a bad setting off, and reports it in many lines."""
+    import django
 
-    settings.INSTALLED_APPS  # noqa: B018  (read now, since Django's own command line puts a bad setting off)
+    django.setup()

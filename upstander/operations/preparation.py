@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from psycopg import sql
@@ -39,14 +39,6 @@ def _keep_history_from(app: str) -> None:
     """The application may read which migrations there were, as its checks do, and not change the list."""
     with connection.cursor() as cursor:
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {connection.ops.quote_name(app)}")
-
-
-def load_demo_if_empty(server: Server) -> bool:
-    """True if the demo was loaded now."""
-    if "demo" not in get_commands() or not is_empty(server):
-        return False
-    call_command("demo", "load")
-    return True
 
 
 def is_empty(server: Server) -> bool:

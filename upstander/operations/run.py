@@ -120,7 +120,7 @@ def _live(children: list[Child], cluster: Cluster | None, demo: bool, asked_to_s
         child.start()
     _wait_for_first_answer(children[0], asked_to_stop)
     if not asked_to_stop.is_set():
-        print(*welcome.lines(places.public_url(), places.email(), demo=demo), sep="\n", flush=True)
+        print(*welcome.lines(places.public_url(), places.email_instead_of_sending(), demo=demo), sep="\n", flush=True)
     looked = time.monotonic()
     while not asked_to_stop.wait(TICK):
         for child in children:

@@ -10,11 +10,11 @@ from procrastinate.jobs import Status
 
 from upstander.kernel.clock import now
 from upstander.operations.pdf.rendering import make_pdf
-from upstander.procedures import forget_expired_drafts as forgetting
-from upstander.procedures import make_viewing_copy as viewing
-from upstander.procedures import render_letter as rendering
-from upstander.procedures import retry_stranded as retrying
-from upstander.procedures import send_message_out as sending
+from upstander.procedures.outbox import retry_stranded as retrying
+from upstander.procedures.outbox import send_message_out as sending
+from upstander.procedures.reporting import forget_expired_drafts as forgetting
+from upstander.procedures.reporting import make_viewing_copy as viewing
+from upstander.procedures.telling import render_letter as rendering
 
 DEAD_AFTER = 20.0  # seconds without a heartbeat
 MOST_ATTEMPTS = 5  # a job that has taken that many workers with it is left for a person

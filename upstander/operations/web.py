@@ -5,7 +5,6 @@ Django is loaded before the server forks, so the two share that memory and a new
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 from collections.abc import Callable
@@ -15,7 +14,7 @@ from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import Server
 
-from upstander.operations import lifeline
+from upstander.operations import lifeline, memory
 from upstander.operations.addresses import check_free
 
 THREADS = 16  # ten stalled uploads must leave room for everybody else
@@ -46,7 +45,7 @@ def serve(application: Callable[..., Any], host: str, port: int) -> None:
         log_level=LogLevels.error,  # at "warning" it advises against more threads than processors; ours wait for the database
     )
     ours, theirs = os.pipe()
-    gc.freeze()  # what is loaded now stays for good: never look at it again, and keep its pages shared
+    memory.settle()
     server.serve(target_loader=lambda: _in_worker(application, ours, theirs), wrap_loader=False)
 
 

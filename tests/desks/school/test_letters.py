@@ -13,8 +13,8 @@ from tests.makers import make_conflict, make_grant, on_behalf_of
 from tests.procedures.letters import again, checked, composed, make_told, rendered, sent
 from upstander.kernel.clock import now
 from upstander.operations.pdf.rendering import make_pdf
-from upstander.procedures.check_letter import CHECKLIST
-from upstander.procedures.render_letter import render_letter
+from upstander.procedures.telling.check_letter import CHECKLIST
+from upstander.procedures.telling.render_letter import render_letter
 from upstander.records.audit.models import Entry
 from upstander.records.disclosures.models import Disclosure
 

@@ -9,7 +9,7 @@ import pytest
 from tests.records.disclosures.letters import WORDS, shown
 from upstander.operations.pdf import rendering
 from upstander.operations.pdf.rendering import make_pdf
-from upstander.procedures.render_letter import CannotBeSet
+from upstander.procedures.telling.render_letter import CannotBeSet
 from upstander.records.disclosures.composing import compose
 
 

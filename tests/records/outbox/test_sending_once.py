@@ -12,8 +12,9 @@ from pytest_django import Settings
 from tests.cast import Cast
 from tests.makers import AT, on_behalf_of
 from tests.records.outbox.mail_server import Inbox, free_port, mail_server
-from upstander.procedures.retry_stranded import retry_stranded
-from upstander.procedures.send_message_out import MOST_ATTEMPTS, send_message_out
+from upstander.kernel.references import uuid7
+from upstander.procedures.outbox.retry_stranded import retry_stranded
+from upstander.procedures.outbox.send_message_out import MOST_ATTEMPTS, send_message_out
 from upstander.records.outbox import claiming
 from upstander.records.outbox.models import Message, State
 from upstander.records.outbox.telling import something_to_read
@@ -33,7 +34,7 @@ def inbox(settings: Settings) -> Iterator[Inbox]:
 @pytest.fixture
 def message(cast: Cast) -> Message:
     with on_behalf_of(cast.thornbury.pk):
-        something_to_read(cast.thornbury.pk, key="letter:1", to_address="alex@family.example", at=AT)
+        something_to_read(cast.thornbury.pk, report_id=uuid7(), key="letter:1", to_address="alex@family.example", at=AT)
         return Message.objects.get()
 
 

@@ -81,6 +81,11 @@ def hand_key(response: HttpResponse, key: DraftKey) -> HttpResponse:
     return response
 
 
+def forget_key(response: HttpResponse) -> HttpResponse:
+    response.delete_cookie(COOKIE, samesite="Lax")
+    return response
+
+
 def client_address(request: HttpRequest) -> str:
     """Where a request comes from. Behind a proxy the proxy says so, in the last entry, which nobody else can write."""
     if settings.BEHIND_PROXY and (forwarded := request.headers.get("X-Forwarded-For")):

@@ -13,7 +13,7 @@ from upstander.desks.family.schools import Choice, offered
 from upstander.desks.family.shapes import Notice, RefusedFile, ShownFile, shown_fields, shown_file
 from upstander.kernel.actor import reporter
 from upstander.kernel.shown import harmless
-from upstander.procedures.attach_evidence import NotTaken
+from upstander.procedures.reporting.attach_evidence import NotTaken
 from upstander.records.access.asking import asking
 from upstander.records.evidence.models import Item
 from upstander.records.intake.draft_keys import DraftKey

@@ -6,13 +6,15 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
 
 from upstander.desks.frame import second_factor
-from upstander.kernel.actor import Actor
+from upstander.desks.frame.who import account_of, is_genuine
+from upstander.kernel.actor import NOBODY, Actor
 from upstander.kernel.clock import now
-from upstander.records.access.asking import asking
-from upstander.records.access.doors import membership_of
+from upstander.records.access.asking import asking, go_on_as, presenting
+from upstander.records.access.doors import read_membership
 from upstander.records.access.matrix import May
 from upstander.records.access.models import Membership
 from upstander.records.access.requiring import NotPermitted, refused, require
@@ -41,22 +43,28 @@ def staff_page(
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @wraps(view)
         def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            membership = membership_of(request.user.pk) if request.user.is_authenticated else None
-            if membership is None:
+            account_id = account_of(request)
+            if account_id is None:
                 return redirect_to_login(request.get_full_path())
-            if not second_factor.passed(request):
-                return second_factor.ask_for_it(request)
-            staff: StaffRequest = request  # type: ignore[assignment]
-            staff.actor, staff.membership = membership.actor(), membership
+            actor = NOBODY
             try:
-                with asking(staff.actor):
+                with presenting(account=str(account_id)):
+                    membership = read_membership(account_id)
+                    if membership is None or not is_genuine(request, membership.account):
+                        return _closed(request)
+                    if not second_factor.passed(request):
+                        return second_factor.ask_for_it(request)
+                    staff: StaffRequest = request  # type: ignore[assignment]
+                    actor = staff.actor = membership.actor()
+                    staff.membership = membership
+                    go_on_as(actor)
                     if membership.organisation.kind != desk:
                         raise NotPermitted(f"not a member of a {desk}")
-                    require(staff.actor, permission)
+                    require(actor, permission)
                     response = view(staff, *args, **kwargs)
             except NotPermitted as refusal:
-                with asking(staff.actor):
-                    refused(staff.actor, request.resolver_match.view_name if request.resolver_match else "", now())
+                with asking(actor):
+                    refused(actor, request.resolver_match.view_name if request.resolver_match else "", now())
                 raise Http404 from refusal
             patch_cache_control(response, private=True, no_store=True)
             return response
@@ -64,3 +72,8 @@ def staff_page(
         return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", entered)
 
     return decorate
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    """Signed in but working nowhere, or no longer signed in."""
+    return redirect("account_inactive") if request.user.is_authenticated else redirect_to_login(request.get_full_path())

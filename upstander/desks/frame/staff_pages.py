@@ -5,7 +5,9 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.backends.utils import csrf_input
 from django.urls import reverse
+from markupsafe import Markup
 
 from upstander.desks.frame.staff_door import StaffRequest
 from upstander.records.access.matrix import May, role_may
@@ -42,6 +44,7 @@ def show(request: StaffRequest, template: str, *, status: int = 200, now_at: str
             "now_at": reverse(now_at) if now_at else "",
             "person": {"name": membership.display_name, "role": SHORT[membership.role]},
             "sign_out_address": reverse("account_logout"),
+            "csrf_once": Markup(csrf_input(request)),  # noqa: S704 (Django's own) for pages of many forms: Django would mask the token anew for each
             **context,
         },
         status=status,

@@ -14,7 +14,7 @@ WIDTH, HEIGHT, GAP, FOOT, HEAD = 720, 220, 12, 24, 20
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Units: user units of the drawing. `is_small` is a number that is not given, drawn as an outline of the same height for all."""
+    """Units: user units of the drawing. `is_small` is a number that is not given: an outline, the same height for all."""
 
     x: float
     y: float

@@ -27,7 +27,11 @@ def figures(request: StaffRequest) -> HttpResponse:
         numbers=[
             (words(found.waiting), "families waiting to hear now", "waiting" if found.waiting.number != 0 else "done"),
             ("–" if median is None else plural(median, "school day"), "from report to being told, half took no longer", "plain"),
-            ("–" if found.share_told.number is None else f"{found.share_told.number} %", "of families told, last 12 months", "plain"),
+            (
+                "–" if found.share_told.number is None else f"{found.share_told.number} %",
+                "of families told, last 12 months",
+                "plain",
+            ),
         ],
         bars=bars(found.months),
         size=(WIDTH, HEIGHT),

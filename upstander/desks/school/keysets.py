@@ -61,17 +61,3 @@ class Page:
     first: int
     has_newer: bool
     has_older: bool
-
-
-def page_of(rows: QuerySet[Any, Any], order: Order, *, after: Key | None, before: Key | None, first: int) -> Page:
-    """At most 25 rows after or before a place, or from the start.
-
-    Shapes: one query; a further row is read to know whether the list goes on.
-    """
-    if before is not None:
-        found = list(order.beyond(rows, before, backwards=True)[: SIZE + 1])
-        kept = found[:SIZE][::-1]
-        return Page(kept, max(1, first) if len(found) > SIZE else 1, len(found) > SIZE, True)
-    wanted = order.beyond(rows, after) if after is not None else order.sort(rows)
-    found = list(wanted[: SIZE + 1])
-    return Page(found[:SIZE], max(1, first) if after else 1, after is not None, len(found) > SIZE)

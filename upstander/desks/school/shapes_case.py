@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,9 +10,12 @@ from django.urls import reverse
 from upstander.desks.frame.words import full_day, short_day
 from upstander.kernel.actor import Actor
 from upstander.records.access.matrix import May, role_may
-from upstander.records.cases.models import Case, CaseReport, CaseState, Involvement, Part
-from upstander.records.investigations.models import Finding, Outcome
+from upstander.records.cases.models import Case, CaseState, Part
+from upstander.records.disclosures.casefile import CaseFile, Found, PersonInCase
+from upstander.records.intake.models import Relation
+from upstander.records.investigations.models import Outcome
 
+RANKS = {part: rank for rank, part in enumerate(Part)}
 FOUND = {
     Outcome.BULLYING: "bullying",
     Outcome.NOT_BULLYING: "a falling-out, not bullying",
@@ -74,8 +76,8 @@ class Abilities:
     do: bool
 
 
-def head_of(case: Case, finding: Finding | None) -> Head:
-    state, kind = _state(case, finding)
+def head_of(case: Case, found: Found | None) -> Head:
+    state, kind = _state(case, found)
     closed = f"{case.closed_by.display_name}, {full_day(case.closed_at)}" if case.closed_at and case.closed_by else ""
     return Head(
         id=case.pk,
@@ -91,51 +93,43 @@ def head_of(case: Case, finding: Finding | None) -> Head:
     )
 
 
-def _state(case: Case, finding: Finding | None) -> tuple[str, str]:
+def _state(case: Case, found: Found | None) -> tuple[str, str]:
     if case.state == CaseState.CLOSED:
         return "Closed", "done"
-    if finding is None:
-        return "Being looked into", "waiting"
-    return f"Looked into: {FOUND[Outcome(finding.outcome)]}", "plain"
+    return (f"Looked into: {FOUND[found.outcome]}", "plain") if found else ("Being looked into", "waiting")
 
 
-def standing_finding(actor: Actor, case: Case) -> Finding | None:
-    findings = Finding.objects.visible_to(actor).filter(case=case, superseded_at=None)
-    return findings.select_related("decided_by").first()
-
-
-def people_of(actor: Actor, case: Case) -> list[PersonLine]:
+def people_of(case: Case, file: CaseFile) -> list[PersonLine]:
     """Those who have a part now, then those who had one; targeted children first."""
-    rows = Involvement.objects.visible_to(actor).filter(case=case).select_related("person").order_by("since", "id")
-    ranks = {part: rank for rank, part in enumerate(Part.values)}
-    return [_person(it) for it in sorted(rows, key=lambda it: (it.until is not None, ranks[it.part]))]
+    page = reverse("school:case_people", args=[case.pk])
+    return [_person(it, page) for it in sorted(file.people, key=lambda it: (it.until is not None, RANKS[it.part]))]
 
 
-def _person(it: Involvement) -> PersonLine:
-    detail = [it.person.year_group, it.person.school_name, "" if it.person.is_child else "adult"]
+def _person(it: PersonInCase, page: str) -> PersonLine:
+    detail = [it.year_group, it.school_name, "" if it.is_child else "adult"]
     return PersonLine(
-        name=it.person.name,
+        name=it.name,
         detail=", ".join(filter(None, detail)),
-        part=it.get_part_display(),
+        part=it.part.label,
         since=short_day(it.since),
         reason=it.reason,
         ended=f"until {short_day(it.until)}: {it.ended_because}" if it.until else "",
-        href="" if it.until else reverse("school:case_part", args=[it.case_id, it.pk]),
+        href="" if it.until else f"{page}{it.involvement}/",
     )
 
 
-def reports_of(actor: Actor, case: Case) -> list[ReportLine]:
-    rows = CaseReport.objects.visible_to(actor).filter(case=case).select_related("report").order_by("joined_at", "id")
+def reports_of(file: CaseFile) -> list[ReportLine]:
+    page = reverse("school:reports")
     return [
         ReportLine(
-            id=row.report_id,
-            reference=row.report.reference,
-            from_whom=row.report.get_relation_display(),
-            about=row.report.child_name,
-            received=short_day(row.report.received_at),
-            href=f"{reverse('school:reports')}{row.report_id}/",
+            id=it.id,
+            reference=it.reference,
+            from_whom=Relation(it.relation).label,
+            about=it.child_name,
+            received=short_day(it.received_at),
+            href=f"{page}{it.id}/",
         )
-        for row in rows
+        for it in file.reports
     ]
 
 
@@ -160,12 +154,10 @@ def abilities_of(actor: Actor, case: Case) -> Abilities:
     )
 
 
-def children_in(people: Iterable[Involvement]) -> Mapping[UUID, str]:
-    """Each child once, with all the parts they have."""
-    parts: dict[UUID, list[Involvement]] = {}
-    for it in people:
-        parts.setdefault(it.person_id, []).append(it)
-    return {
-        person: f"{its[0].person.name} ({', '.join(it.get_part_display().lower() for it in its)})"
-        for person, its in parts.items()
-    }
+def children_in(file: CaseFile) -> list[tuple[str, str]]:
+    """Each child who has a part now, once, with all their parts, as choices."""
+    parts: dict[UUID, list[PersonInCase]] = {}
+    for it in file.people:
+        if it.is_child and it.until is None:
+            parts.setdefault(it.person, []).append(it)
+    return [(str(id), f"{its[0].name} ({', '.join(it.part.label.lower() for it in its)})") for id, its in parts.items()]

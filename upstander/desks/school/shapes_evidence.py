@@ -63,7 +63,7 @@ def file_of(item: Item, reference: str) -> File:
     state, state_kind = STATES[ItemState(item.state)]
     return File(
         id=item.pk,
-        safe_name=f"{reference}-file-{item.position + 1:02d}.{ending}",
+        safe_name=f"{reference}-file-{item.position:02d}.{ending}",
         name=item.name,
         kind=KINDS.get(ending, "File"),
         size=size_of(item.size),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from upstander.desks.frame.words import day, full_day, full_moment
-from upstander.kernel.actor import Actor
 from upstander.kernel.clock import in_london
 from upstander.records.assessments.models import Duty
-from upstander.records.cases.models import Case, Family, Involvement, Part
-from upstander.records.disclosures.models import Disclosure
+from upstander.records.disclosures.casefile import CaseFile, FamilyInCase
 
 TELLING = {"tell_target_family_outcome": True, "tell_other_family": False}
 
@@ -34,41 +32,39 @@ class FamilyLine:
     next: str
     href: str
     reads: str
-    report_id: UUID | None
     reason: str
     review: str
 
 
-def families_of(actor: Actor, case: Case, at: datetime) -> list[FamilyLine]:
-    """Targeted children first. Four queries, however many families."""
-    families = list(
-        Family.objects.visible_to(actor).filter(case=case).select_related("child", "report", "not_told_by").longest_first()
-    )
-    targeted = set(
-        Involvement.objects.visible_to(actor).filter(case=case, part=Part.TARGETED).values_list("person_id", flat=True)
-    )
-    letters = _letters(Disclosure.objects.visible_to(actor).filter(case=case, withdrawn_at=None))
-    due = _due(Duty.objects.visible_to(actor).open().filter(assessment=case.assessment_id, duty__in=TELLING))
-    lines = [_line(it, it.child_id in targeted, letters.get(it.pk), due, at) for it in families]
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What each line needs to know. `due` is until when the targeted child's family is to be told, and until when the others."""
+
+    due: Mapping[bool, datetime]
+    is_decided: bool
+    at: datetime
+
+
+def families_of(file: CaseFile, at: datetime) -> list[FamilyLine]:
+    """Targeted children first."""
+    due = {TELLING[duty.duty]: duty.due_at for duty in file.duties if duty.duty in TELLING and not _is_over(duty)}
+    reading = Reading(due, is_decided=file.found is not None, at=at)
+    lines = [_line(it, it.child in file.targeted, reading) for it in file.families]
     return sorted(lines, key=lambda line: not line.is_targeted)
 
 
-def _letters(rows: Iterable[Disclosure]) -> dict[UUID, Disclosure]:
-    return {letter.family_id: letter for letter in sorted(rows, key=lambda it: it.composed_at)}
+def _is_over(duty: Duty) -> bool:
+    return bool(duty.done_at or duty.withdrawn_at)
 
 
-def _due(rows: Iterable[Duty]) -> dict[bool, datetime]:
-    return {TELLING[duty.duty]: duty.due_at for duty in rows}
-
-
-def _line(family: Family, is_targeted: bool, letter: Disclosure | None, due: Mapping[bool, datetime], at: datetime) -> FamilyLine:
+def _line(family: FamilyInCase, is_targeted: bool, reading: Reading) -> FamilyLine:
     waits = family.told_at is None and family.not_told_at is None
-    by = due.get(is_targeted) if waits else None
-    state, kind = _state(family, by, at)
-    said, next_step, href = _letter(family, letter) if family.not_told_at is None else ("", "", "")
+    by = reading.due.get(is_targeted) if waits else None
+    state, kind = _state(family, by, reading.at)
+    said, next_step, href = _letter(family, is_decided=reading.is_decided) if family.not_told_at is None else ("", "", "")
     return FamilyLine(
-        id=family.pk,
-        child=family.child.name,
+        id=family.id,
+        child=family.name,
         is_targeted=is_targeted,
         waits=waits,
         state=state,
@@ -77,18 +73,17 @@ def _line(family: Family, is_targeted: bool, letter: Disclosure | None, due: Map
         letter=said,
         next=next_step,
         href=href,
-        reads=f"with the code of {family.report.reference}" if family.report else "on paper: no report came from them",
-        report_id=family.report_id,
+        reads=f"with the code of {family.reference}" if family.report else "on paper: no report came from them",
         reason=family.not_told_reason,
-        review=_review(family.review_on, at),
+        review=_review(family.review_on, reading.at),
     )
 
 
-def _state(family: Family, by: datetime | None, at: datetime) -> tuple[str, str]:
+def _state(family: FamilyInCase, by: datetime | None, at: datetime) -> tuple[str, str]:
     if family.told_at:
         return f"Told {day(family.told_at)}", "done"
-    if family.not_told_at and family.not_told_by:
-        return f"Not told, decided by {family.not_told_by.display_name} on {day(family.not_told_at)}", "plain"
+    if family.not_told_at:
+        return f"Not told, decided by {family.not_told_by} on {day(family.not_told_at)}", "plain"
     return ("Overdue", "danger") if by and by < at else ("Not yet", "waiting")
 
 
@@ -98,11 +93,14 @@ def _review(on: date | None, at: datetime) -> str:
     return f"To be looked at again since {full_day(on)}" if on <= in_london(at).date() else f"Looked at again on {full_day(on)}"
 
 
-def _letter(family: Family, letter: Disclosure | None) -> tuple[str, str, str]:
+def _letter(family: FamilyInCase, *, is_decided: bool) -> tuple[str, str, str]:
     """How far the letter is, the next step, and where it is done."""
+    letter = family.letter
+    if letter is None and not is_decided:
+        return "Can be written once it is known what was found", "", ""
     if letter is None:
-        return "Not written yet", "Write the letter", _page("school:letter_compose", family.pk)
-    here = _page("school:letter", letter.pk)
+        return "Not written yet", "Write the letter", reverse("school:letter_compose", args=[family.id])
+    here = reverse("school:letter", args=[letter.id])
     if letter.acknowledged_at:
         return f"Read, and they said so on {day(letter.acknowledged_at)}", "See the letter", here
     if letter.opened_at:
@@ -112,10 +110,3 @@ def _letter(family: Family, letter: Disclosure | None) -> tuple[str, str, str]:
     if letter.checked_at:
         return "Checked, not sent", "Send the letter", here
     return "Written, not checked", "Check the letter", here
-
-
-def _page(name: str, key: UUID) -> str:
-    try:
-        return reverse(name, args=[key])
-    except NoReverseMatch:
-        return ""

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from upstander.desks.frame.words import full_day, full_moment
 from upstander.kernel.actor import Actor
 from upstander.kernel.clock import in_london
-from upstander.procedures.check_letter import CHECKLIST
-from upstander.procedures.record_posted_letter import WAYS
+from upstander.procedures.telling.check_letter import CHECKLIST
+from upstander.procedures.telling.record_posted_letter import WAYS
 from upstander.records.access.matrix import May, role_may
 from upstander.records.cases.models import Family
 from upstander.records.disclosures.models import Disclosure

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.urls import reverse
 from upstander.desks.frame.words import due
 from upstander.desks.school.duty_words import say
 from upstander.kernel.actor import Actor
-from upstander.procedures.finish_duty import SHOWN_BY_THE_RECORD
+from upstander.procedures.triage.finish_duty import SHOWN_BY_THE_RECORD
 from upstander.records.assessments.models import Assessment, Duty
 from upstander.records.evidence.models import Item, ItemState
 from upstander.records.intake.models import Addition, Report
@@ -115,33 +115,43 @@ def files_of(actor: Actor, report: Report) -> list[File]:
     ]
 
 
-def to_do(
-    assessment: Assessment, report: Report, me: UUID, rulebook: str, at: datetime, *, places: Mapping[str, str] | None = None
-) -> tuple[list[ToDo], list[ToDo]]:
-    """What is open, soonest first, and what is done or withdrawn, newest first. Duties of the school only.
+def to_do(assessment: Assessment, report: Report, me: UUID, rulebook: str, at: datetime) -> tuple[list[ToDo], list[ToDo]]:
+    """What is open, soonest first, and what is done or withdrawn, newest first. Duties of the school only."""
+    duties = Duty.objects.filter(assessment=assessment, actor="school").select_related("owner").soonest_first()
+    return open_and_past(list(duties), Doing(report.child_name, me, rulebook, at))
 
-    `places` maps a duty to the address of the page where it is done.
-    """
-    duties = list(Duty.objects.filter(assessment=assessment, actor="school").select_related("owner").soonest_first())
-    made = {duty: _to_do(duty, report.child_name, me, rulebook, at) for duty in duties}
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Who looks at duties, when, and about which child. `places` maps a duty to the address of the page where it is done."""
+
+    child: str
+    me: UUID
+    rulebook: str
+    at: datetime
+    places: Mapping[str, str] = field(default_factory=dict)
+
+
+def open_and_past(duties: Sequence[Duty], doing: Doing) -> tuple[list[ToDo], list[ToDo]]:
+    made = {duty: _to_do(duty, doing) for duty in duties}
     over = sorted((d for d in duties if d.done_at or d.withdrawn_at), key=_ended, reverse=True)
-    left = [replace(made[d], href=(places or {}).get(d.duty, "")) for d in duties if not (d.done_at or d.withdrawn_at)]
-    return left, [made[d] for d in over]
+    return [made[d] for d in duties if not (d.done_at or d.withdrawn_at)], [made[d] for d in over]
 
 
 def _ended(duty: Duty) -> datetime:
     return duty.done_at or duty.withdrawn_at or duty.raised_at
 
 
-def _to_do(duty: Duty, child: str, me: UUID, rulebook: str, at: datetime) -> ToDo:
+def _to_do(duty: Duty, doing: Doing) -> ToDo:
     done = f"Done by {duty.done_by}" if duty.done_at else f"Not needed: {duty.withdrawn_because}" if duty.withdrawn_at else ""
     return ToDo(
         id=duty.pk,
-        due=due(_ended(duty), at) if done else due(duty.due_at, at),
-        is_overdue=not done and duty.due_at < at,
-        what=say(duty.duty, child, rulebook),
-        who="You" if duty.owner_id == me else duty.owner.display_name if duty.owner else "",
-        is_mine=duty.owner_id == me,
+        due=due(_ended(duty), doing.at) if done else due(duty.due_at, doing.at),
+        is_overdue=not done and duty.due_at < doing.at,
+        what=say(duty.duty, doing.child, doing.rulebook),
+        who="You" if duty.owner_id == doing.me else duty.owner.display_name if duty.owner else "",
+        is_mine=duty.owner_id == doing.me,
         done_by_itself=SHOWN_BY_THE_RECORD.get(duty.duty, ""),
         done=f"{done}. {duty.done_note}".rstrip(". ") + "." if done else "",
+        href="" if done else doing.places.get(duty.duty, ""),
     )

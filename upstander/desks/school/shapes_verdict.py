@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.template.loader import render_to_string
+from markupsafe import Markup
 
+from upstander.desks.school.keysets import Key
+from upstander.desks.school.ready import Build, Rows, fetch
 from upstander.kernel.actor import Actor
-from upstander.procedures.set_outcome_aside import NEVER
+from upstander.procedures.triage.set_outcome_aside import NEVER
 from upstander.records.access.matrix import May, role_may
 from upstander.records.assessments.models import Assessment, Decision, Fact, FactSource, Verdict
 from upstander.rules import Rulebook, load_rulebook
@@ -44,15 +50,16 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    sentence: str
+    """One reason: its sentence with its clauses, `html` in full and `brief` in a line, and the answers it rests on."""
+
+    html: Markup
+    brief: Markup
     rests_on: tuple[str, ...]
-    missing: tuple[str, ...]
-    clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One outcome. `set_aside` says by whom, when and why it does not apply."""
+    """One outcome. `set_aside` says by whom and why it does not apply."""
 
     path: str
     words: str
@@ -135,14 +142,76 @@ class Panel:
         return [(asked.fact, asked.question) for asked in self.later]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The verdict that stands, as it is stored."""
+
+    id: UUID
+    outcome: Mapping[str, Any]
+    rulebook: str
+    version: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A decision, as it is stored."""
+
+    verdict_id: UUID
+    set_aside: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer to a fact, as it is stored."""
+
+    fact: str
+    answer: str
+    source: str
+    said_by: str
+    at: datetime
+    is_own: bool
+
+
 def verdict_panel(actor: Actor, assessment: Assessment, *, is_open: bool = True) -> Panel | None:
     """The verdict that stands, or nothing where there is none. Three queries; `is_open` is false for a closed case."""
-    verdict = Verdict.objects.filter(assessment=assessment, superseded_at=None).first()
-    if verdict is None:
+    found = _of_assessment("standing", _standing, actor, assessment)
+    if not found:
         return None
-    rulebook = load_rulebook(verdict.rulebook)
-    decisions = Decision.objects.filter(assessment=assessment).select_related("membership").order_by("-at", "-id")
-    return _Reading(rulebook, verdict, list(decisions)).panel(actor, assessment, is_open=is_open)
+    id, outcome, *rest = found[0]
+    standing = Standing(id, outcome if isinstance(outcome, dict) else json.loads(outcome), *rest)
+    choices = [Choice(*row) for row in _of_assessment("choices", _choices, actor, assessment)]
+    answers = [
+        Answered(fact, answer, source, said_by, at, of == assessment.pk)
+        for fact, answer, source, said_by, at, of in _of_assessment("answers", _answers, actor, assessment)
+    ]
+    return _Reading(standing, choices, answers).panel(actor, assessment, is_open=is_open)
+
+
+def _of_assessment(name: str, build: Build, actor: Actor, assessment: Assessment) -> list[Any]:
+    return fetch(name, build, actor, assessment_time, Key(assessment_time, assessment.pk))
+
+
+assessment_time = datetime(1903, 3, 3, tzinfo=UTC)  # these queries hang on an assessment alone, and on no moment
+
+
+def _standing(actor: Actor, at: datetime, of: Key) -> Rows:
+    rows = Verdict.objects.filter(assessment=of.id, superseded_at=None)
+    return rows.values_list("id", "outcome", "rulebook", "rulebook_version", "made_at")
+
+
+def _choices(actor: Actor, at: datetime, of: Key) -> Rows:
+    rows = Decision.objects.filter(assessment=of.id).order_by("-at", "-id")
+    return rows.values_list("verdict_id", "set_aside", "reason", "membership__display_name", "at")
+
+
+def _answers(actor: Actor, at: datetime, of: Key) -> Rows:
+    """A joined report's own answers count beside those of the case."""
+    rows = Fact.objects.filter(Q(assessment=of.id) | Q(assessment__merged_into=of.id)).order_by("-at", "-id")
+    return rows.values_list("fact", "answer", "source", "said_by", "at", "assessment_id")
 
 
 def what_changed(before: Verdict, after: Verdict) -> tuple[str, ...]:
@@ -163,8 +232,9 @@ def _required(verdict: Verdict, kind: str) -> list[str]:
 class _Reading:
     """The reading of one verdict with its rulebook."""
 
-    def __init__(self, rulebook: Rulebook, verdict: Verdict, decisions: Sequence[Decision]) -> None:
-        self.rulebook, self.verdict, self.decisions = rulebook, verdict, decisions
+    def __init__(self, verdict: Standing, decisions: Sequence[Choice], answers: Sequence[Answered]) -> None:
+        self.rulebook: Rulebook = load_rulebook(verdict.rulebook)
+        self.verdict, self.decisions, self.answers = verdict, decisions, answers
         self.aside = {d.set_aside: d for d in reversed(decisions) if d.set_aside}
         self._why: dict[str, Why] = {}
 
@@ -175,16 +245,16 @@ class _Reading:
         decided = tuple(self._decided(decision) for decision in self.decisions)
         return Panel(
             assessment_id=assessment.pk,
-            verdict_id=self.verdict.pk,
+            verdict_id=self.verdict.id,
             made_at=self.verdict.made_at,
-            rulebook=f"{self.rulebook.title}, {self.verdict.rulebook_version}",
+            rulebook=f"{self.rulebook.title}, {self.verdict.version}",
             sentence=self._sentence(routes, duties),
             routes=routes,
             duties=duties,
             forbidden=tuple(forbidden),
             possible=self._given("routes", "possible"),
-            asked=tuple(self._asked(asked) for asked in outcome["ask"] if asked["by"] != ["force"]),
-            known=tuple(self._known(assessment)),
+            asked=self._questions(outcome["ask"]),
+            known=tuple(self._known()),
             clashes=tuple(clash["text"] for clash in outcome.get("contradictions", ())),
             decisions=decided,
             confirmed=next((d for d in decided if d.is_on_this_verdict and not d.reason), None),
@@ -207,7 +277,7 @@ class _Reading:
             Given(
                 path=f"{kind}/{given['id']}",
                 words=self.rulebook.outcome_text(kind, given["id"]),
-                why=tuple(self._because(reason) for reason in given["because"]) if status == "required" else (),
+                why=tuple(self._because(reason) for reason in given["because"] if "text" in reason),
                 set_aside=self._set_aside(f"{kind}/{given['id']}"),
                 matters_here=any("facts" in reason for reason in given["because"]),
             )
@@ -217,18 +287,23 @@ class _Reading:
 
     def _because(self, reason: Mapping[str, Any]) -> Why:
         if reason["rule"] not in self._why:
-            facts = self.rulebook.facts
+            facts, sources = self.rulebook.facts, tuple(reason["source"])
             self._why[reason["rule"]] = Why(
-                sentence=reason["text"],
+                html=_in_full(reason["text"], sources),
+                brief=_in_a_line(reason["text"], sources),
                 rests_on=tuple(f"{facts[fact].question} {ANSWERS[answer]}" for fact, answer in reason.get("facts", {}).items()),
-                missing=tuple(facts[fact].question for fact in reason.get("missing", ())),
-                clauses=tuple(clause_of(key) for key in reason["source"]),
             )
         return self._why[reason["rule"]]
 
     def _set_aside(self, path: str) -> str:
         decision = self.aside.get(path)
-        return f"Set aside by {decision.membership.display_name}: {decision.reason}" if decision else ""
+        return f"Set aside by {decision.by}: {decision.reason}" if decision else ""
+
+    def _questions(self, ask: Iterable[Mapping[str, Any]]) -> tuple[Asked, ...]:
+        """What the school can answer; a question that somebody answered with "not known" waits behind the others."""
+        newest = {answer.fact: answer.answer for answer in reversed(self.answers)}
+        ours = [asked for asked in ask if asked["by"] != ["force"]]
+        return tuple(self._asked(asked) for asked in sorted(ours, key=lambda asked: newest.get(asked["fact"]) == "unknown"))
 
     def _asked(self, asked: Mapping[str, Any]) -> Asked:
         fact = self.rulebook.facts.get(asked["fact"])
@@ -236,38 +311,51 @@ class _Reading:
         weighty = next((routes[id] for id in asked["could_change"] if id in routes), "")
         return Asked(asked["fact"], asked["question"], fact.hint if fact else "", weighty)
 
-    def _decided(self, decision: Decision) -> Decided:
+    def _decided(self, decision: Choice) -> Decided:
         kind, _, id = decision.set_aside.partition("/")
         words = f"Set aside: {self.rulebook.outcome_text(kind, id)}" if id else "Confirmed"
-        is_here = decision.verdict_id == self.verdict.pk
-        return Decided(words, decision.membership.display_name, decision.at, decision.reason, is_here)
+        is_here = decision.verdict_id == self.verdict.id
+        return Decided(words, decision.by, decision.at, decision.reason, is_here)
 
-    def _known(self, assessment: Assessment) -> Iterable[tuple[str, tuple[Known, ...]]]:
-        """The facts that have been answered, by group, newest answer first; a joined report's own answers count beside them."""
-        rows = Fact.objects.filter(Q(assessment=assessment) | Q(assessment__merged_into=assessment)).order_by("-at", "-id")
-        said: dict[str, list[Fact]] = {}
-        for row in rows:
+    def _known(self) -> Iterable[tuple[str, tuple[Known, ...]]]:
+        """The facts that have been answered, by group."""
+        said: dict[str, list[Answered]] = {}
+        for row in self.answers:
             said.setdefault(row.fact, []).append(row)
         for group, title in GROUPS.items():
             known = tuple(
-                self._with_others(fact.question, said[fact.id], assessment)
+                _with_others(fact.question, said[fact.id])
                 for fact in self.rulebook.facts.values()
                 if fact.group == group and fact.id in said
             )
             if known:
                 yield title, known
 
-    def _with_others(self, question: str, rows: Sequence[Fact], assessment: Assessment) -> Known:
-        own = [row for row in rows if row.assessment_id == assessment.pk] or rows
-        standing = next((row for row in own if row.source == FactSource.RECORD), own[0])
-        differing = [row for row in rows if row.answer != standing.answer and row.answer != "unknown"]
-        return Known(
-            standing.fact, question, _said(standing), tuple(_said(row) for row in differing), standing.source == FactSource.RECORD
-        )
+
+def _with_others(question: str, rows: Sequence[Answered]) -> Known:
+    """Shapes: `rows` are all answers to one fact, newest first."""
+    own = [row for row in rows if row.is_own] or rows
+    standing = next((row for row in own if row.source == FactSource.RECORD), own[0])
+    differing = [row for row in rows if row.answer not in (standing.answer, "unknown")]
+    is_from_record = standing.source == FactSource.RECORD
+    return Known(standing.fact, question, _said(standing), tuple(_said(row) for row in differing), is_from_record)
 
 
-def _said(row: Fact) -> Said:
+def _said(row: Answered) -> Said:
     return Said(ANSWERS[row.answer], "the record" if row.source == FactSource.RECORD else row.said_by, row.at)
+
+
+@lru_cache(maxsize=1024)
+def _in_full(sentence: str, sources: tuple[str, ...]) -> Markup:
+    """A reason with its clauses opened. The same few hundred sentences stand in every verdict, so each is rendered once."""
+    clauses = [clause_of(key) for key in sources]
+    return Markup(render_to_string("school/reason.html", {"sentence": sentence, "clauses": clauses}))  # noqa: S704  (Jinja escaped it)
+
+
+@lru_cache(maxsize=1024)
+def _in_a_line(sentence: str, sources: tuple[str, ...]) -> Markup:
+    first, more = clause_of(sources[0]), len(set(sources)) - 1
+    return Markup(render_to_string("school/reason_line.html", {"sentence": sentence, "clause": first, "more": more}))  # noqa: S704
 
 
 def clause_of(key: str) -> Clause:

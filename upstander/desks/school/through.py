@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
+from functools import cache
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from upstander.desks.school.keysets import Key, read_key
-from upstander.desks.school.listings import LISTINGS, Listing, count, counted
+from upstander.desks.school.listings import LISTINGS, Listing, counted, counts
+from upstander.desks.school.ready import fetch
 from upstander.kernel.actor import Actor
 
 
@@ -26,13 +27,21 @@ class Through:
 
 def address(case: UUID | None, report: UUID | None, listing: Listing, key: Key, number: int) -> str:
     """The page that a row leads to, with the row's place, so that the page can offer what is before and after."""
-    place = urlencode({"list": listing.name, "row": key, "n": number})
-    page = case_address(case) if case else reverse("school:report", args=[report])
-    return f"{page}?{place}"
+    page = case_address(case) if case else report_address(report)
+    return f"{page}?list={listing.name}&row={key}&n={number}"
 
 
 def case_address(case: UUID) -> str:
-    return f"{reverse('school:cases')}{case}/"
+    return f"{_folder('school:cases')}{case}/"
+
+
+def report_address(report: UUID | None) -> str:
+    return f"{_folder('school:reports')}{report}/"
+
+
+@cache
+def _folder(list_page: str) -> str:
+    return reverse(list_page)
 
 
 def through(request: HttpRequest, actor: Actor, at: datetime) -> Through | None:
@@ -41,7 +50,7 @@ def through(request: HttpRequest, actor: Actor, at: datetime) -> Through | None:
     if listing is None or key is None:
         return None
     number = int(typed) if (typed := request.GET.get("n", "")).isdecimal() and len(typed) < 7 else 1
-    in_all = count(listing, actor, at)
+    (in_all,) = counts([listing.name], actor, at)
     return Through(
         where=f"{number} of {counted(max(in_all, number) if in_all <= 50 else in_all)} {listing.words}",
         previous=_beside(listing, actor, at, key, max(1, number - 1), backwards=True),
@@ -51,7 +60,16 @@ def through(request: HttpRequest, actor: Actor, at: datetime) -> Through | None:
 
 def _beside(listing: Listing, actor: Actor, at: datetime, key: Key, number: int, *, backwards: bool) -> str:
     columns = (listing.order.column, "id", listing.case or "id", listing.report or "id")
-    row = listing.order.beyond(listing.rows(actor, at), key, backwards=backwards).values_list(*columns).first()
-    if row is None:
+    rows = fetch(
+        ("beside", listing.name, backwards),
+        lambda stand_in, when, place: listing.order.beyond(listing.rows(stand_in, when), place, backwards=backwards).values_list(
+            *columns
+        )[:1],
+        actor,
+        at,
+        key,
+    )
+    if not rows:
         return ""
-    return address(row[2] if listing.case else None, row[3] if listing.report else None, listing, Key(row[0], row[1]), number)
+    time, id, case, report = rows[0]
+    return address(case if listing.case else None, report if listing.report else None, listing, Key(time, id), number)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from upstander.desks.school import urls_case
-from upstander.desks.school.views import letters, lists, opening, report, search, today, verdict
+from upstander.desks.school.views import emails, letters, lists, opening, report, search, today, verdict
 
 app_name = "school"
 urlpatterns = [
@@ -29,5 +29,7 @@ urlpatterns = [
     path("letters/<uuid:disclosure_id>/send/", letters.send, name="letter_send"),
     path("letters/<uuid:disclosure_id>/post/", letters.post, name="letter_post"),
     path("letters/<uuid:disclosure_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
+    path("emails/", emails.emails, name="emails"),
+    path("emails/<uuid:message_id>/", emails.decide, name="email_decide"),
     *urls_case.urlpatterns,
 ]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
+from uuid import UUID
 
 from upstander.desks.frame.words import plural
 from upstander.kernel.clock import in_london
 from upstander.kernel.school_days import Calendar
-from upstander.records.organisations.models import Organisation
+from upstander.records.organisations.models import Closure, Organisation
+
+KEPT_SECONDS = 60
 
 
 class Waits:
     """One organisation's calendar, as it is today."""
 
     def __init__(self, organisation: Organisation, at: datetime) -> None:
-        self.closures = tuple(organisation.closures.values_list("first_day", "last_day"))
+        self.closures = _closures(organisation.pk, int(at.timestamp()) // KEPT_SECONDS)
         self.today = in_london(at).date()
 
     def since(self, moment: datetime | None) -> str:
@@ -26,6 +29,13 @@ class Waits:
         if first >= self.today:
             return "today"
         return plural(_school_days(self.closures, first, self.today), "school day")
+
+
+@lru_cache(maxsize=512)
+def _closures(organisation_id: UUID, minute: int) -> tuple[tuple[date, date], ...]:
+    """Published, and changed a few times a year: read once a minute."""
+    rows = Closure.objects.filter(organisation_id=organisation_id).values_list("first_day", "last_day")
+    return tuple(rows)
 
 
 @lru_cache(maxsize=4096)

@@ -26,6 +26,7 @@ class Story:
     people: tuple[dict[str, Any], ...]
     letters: dict[str, str]
     steps: tuple[dict[str, Any], ...]
+    is_behind: bool  # its duties are left undone, so that Today has something overdue
 
 
 class _Words(yaml.CSafeLoader):
@@ -46,6 +47,10 @@ def stories() -> list[Story]:
     return [_story(told) for path in sorted(HERE.glob("stories/*.yaml")) for told in read(path)]
 
 
+def duty_notes() -> dict[str, str]:
+    return read(HERE / "duties.yaml")  # type: ignore[no-any-return]
+
+
 def schools() -> dict[str, Any]:
     return read(HERE / "schools.yaml")  # type: ignore[no-any-return]
 
@@ -60,6 +65,7 @@ def _story(told: dict[str, Any]) -> Story:
         people=tuple(told.get("people", ())),
         letters=told.get("letters", {}),
         steps=tuple(told.get("then", ())),
+        is_behind=told.get("behind") == "yes",
     )
 
 

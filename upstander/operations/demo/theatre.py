@@ -12,7 +12,7 @@ from django.db import transaction
 from upstander.kernel.actor import system
 from upstander.kernel.clock import in_london
 from upstander.operations.demo.reading import HERE, schools
-from upstander.procedures.invite_member import invite_member
+from upstander.procedures.accounts.invite_member import invite_member
 from upstander.records.access.asking import asking
 from upstander.records.access.models import Membership
 from upstander.records.organisations import register

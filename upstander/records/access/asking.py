@@ -32,6 +32,11 @@ def presenting(*, organisation: str = "", report: str = "", account: str = "", k
             _say(before)
 
 
+def go_on_as(actor: Actor) -> None:
+    """From here to the end of the transaction that is open, ask as this member of staff: one transaction a page is enough."""
+    _say((str(actor.organisation_id or ""), "", str(actor.account_id or ""), ""))
+
+
 READ_AND_SET = """
 WITH before AS MATERIALIZED (SELECT
     coalesce(current_setting('upstander.organisation', true), ''), coalesce(current_setting('upstander.report', true), ''),

@@ -7,9 +7,12 @@ from uuid import UUID
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
+from psycopg.types.json import Jsonb
 
 from upstander.kernel.actor import Actor
+from upstander.kernel.references import uuid7
 from upstander.records.audit.models import Entry
+from upstander.records.prepared import run
 
 
 def record(
@@ -29,18 +32,17 @@ def record(
     owner = organisation_id or actor.organisation_id
     if owner is None:
         raise ValueError("an audit entry belongs to an organisation")
-    Entry.objects.create(
-        organisation_id=owner,
-        at=at,
-        actor_kind=actor.kind,
-        actor_id=actor.membership_id,
-        actor_name=actor.name,
-        actor_role=actor.role,
-        verb=verb,
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-        detail=detail,
-    )
+    who = (str(actor.kind), actor.membership_id, actor.name, actor.role)
+    run(ADD, (uuid7(), owner, at, *who, verb, subject_kind, subject_id, Jsonb(detail)))
+
+
+# number and both digests are the trigger's (migration 0002)
+ADD = """
+INSERT INTO audit_entry (
+    id, organisation_id, at, actor_kind, actor_id, actor_name, actor_role, verb, subject_kind, subject_id, detail,
+    number, previous_digest, digest
+) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, '', '')
+"""
 
 
 def broken_links(organisation_id: UUID) -> Iterator[int]:

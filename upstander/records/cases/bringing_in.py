@@ -17,6 +17,7 @@ from upstander.records.cases.searching import also_findable
 from upstander.records.intake.models import Relation, Report, Stage
 from upstander.records.people.models import Person
 
+NOT_CHOSEN = -1  # in place of a child's place among the people: nobody has said whose family made the report
 FROM_THE_FAMILY = frozenset({Relation.PARENT, Relation.CHILD})
 
 
@@ -58,7 +59,7 @@ def check_people(people: Sequence[Named], family_of: int | None, report: Report)
 
 def _check_family(people: Sequence[Named], family_of: int, report: Report) -> dict[str, str]:
     if not 0 <= family_of < len(people) or not people[family_of].is_child:
-        return {"family_of": "Choose the child whose family made the report."}
+        return {"family_of": "Choose whose family made the report, or none of these."}
     if report.relation not in FROM_THE_FAMILY:
         return {"family_of": "This report is not from the child or a parent or carer, so no family reads letters with its code."}
     return {}

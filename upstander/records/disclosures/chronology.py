@@ -1,13 +1,11 @@
 """What happened in a case, newest first: one statement over every kind of row that tells of it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db import connection
-
 from upstander.records.cases.models import Case
+from upstander.records.prepared import fetch
 
 SIZE = 30
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
@@ -79,14 +77,12 @@ def happened(case: Case, *, before: tuple[datetime, UUID] | None = None) -> list
 
     `case` must have come through `visible_to`: whoever may see a case may see what happened in it.
     """
-    return list(_rows(case, *(before or (END_OF_TIME, UUID(int=0)))))
-
-
-def _rows(case: Case, at: datetime, id: UUID) -> Iterator[Happening]:
-    place: dict[str, UUID | datetime | int] = {
-        "case": case.pk, "assessment": case.assessment_id, "at": at, "id": id, "most": SIZE + 1,
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(HAPPENINGS, place)
-        for row in cursor.fetchall():
-            yield Happening(*row)
+    at, id = before or (END_OF_TIME, UUID(int=0))
+    place = {
+        "case": case.pk,
+        "assessment": case.assessment_id,
+        "at": at,
+        "id": id,
+        "most": SIZE + 1,
+    }
+    return [Happening(*row) for row in fetch(HAPPENINGS, place)]

@@ -89,7 +89,7 @@ def _said(shown: Projection, words: LetterWords) -> dict[str, str]:
         "child": shown.child,
         "name": (shown.child.split() or ["your child"])[0],
         "lead": shown.school.lead or shown.school.name,
-        "phone": shown.school.phone,
+        "phone": shown.school.phone.replace(" ", "\u00a0"),
         "review_on": day_words(words.review_on),
         "reported_on": day_words(shown.report.received_on) if shown.report else "",
     }

@@ -28,7 +28,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Shapes: `months` are the last twelve, oldest first, each with the first day. Units: `median_days` in school days, `share_told` in per cent."""
+    """Shapes: `months` are the last twelve, oldest first, each with its first day.
+
+    Units: `median_days` in school days, `share_told` in per cent.
+    """
 
     months: tuple[tuple[date, Figure], ...]
     median_days: Figure

@@ -11,6 +11,7 @@ from django.db import connection
 from upstander.records.access.asking import presenting
 from upstander.records.intake.draft_keys import DraftKey
 from upstander.records.intake.models import Draft
+from upstander.records.intake.questions import questions
 
 DRAFTS_LAST = timedelta(days=28)
 RECEIPTS_LAST = timedelta(hours=24)
@@ -30,6 +31,10 @@ class Progress:
 
     def answer(self, question_id: str) -> dict[str, Any]:
         return self.answers.get(question_id) or {}
+
+    def next_open(self) -> str:
+        """The first question that has not been answered."""
+        return next(question_id for question_id in questions() if question_id not in self.answers)
 
     def version(self, question_id: str) -> int:
         return self.versions.get(question_id, 0)

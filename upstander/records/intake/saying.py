@@ -12,7 +12,7 @@ LEFT_OPEN = {NOT_KNOWN: "Not known", NOT_SAID: "Rather not say"}
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer in words. The label is empty where the page asks only that; `group` names the person or account it is part of."""
+    """One answer in words. The label is empty where the page asks only that; `group` is whom or what it is about."""
 
     label: str
     words: str

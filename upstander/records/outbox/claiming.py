@@ -47,10 +47,24 @@ def leave_uncertain(message: Message, trouble: str) -> None:
     _mine(message, State.HANDED).update(state=State.UNCERTAIN, trouble=trouble)
 
 
+def try_again(message: Message) -> bool:
+    """A person lets it be sent once more. False when somebody else has decided meanwhile."""
+    return _undecided(message).update(state=State.QUEUED, claimed_at=None, trouble="") == 1
+
+
+def leave(message: Message) -> bool:
+    """A person decides that it is not sent again. False when somebody else has decided meanwhile."""
+    return _undecided(message).update(state=State.LEFT) == 1
+
+
 def mark_lost(*, at: datetime) -> int:
     """Messages whose worker was lost while handing them over. Returns how many became uncertain."""
     lost = Message.objects.filter(state=State.HANDED, claimed_at__lt=at - HANDING_LASTS)
     return lost.update(state=State.UNCERTAIN, trouble="The program stopped while sending.")
+
+
+def _undecided(message: Message) -> Messages:
+    return Message.objects.filter(pk=message.pk, state__in=[State.UNCERTAIN, State.FAILED])
 
 
 def _mine(message: Message, *states: State) -> Messages:

@@ -14,7 +14,8 @@ class State(models.TextChoices):
     HANDED = "handed", "handed over"  # about to leave; after a crash nobody can know whether it did
     SENT = "sent"
     UNCERTAIN = "uncertain"  # a person decides whether to send it again
-    FAILED = "failed"
+    FAILED = "failed"  # the server will never take it; a person may try once more
+    LEFT = "left", "left as it is"  # a person decided not to send it again
 
 
 class Messages(OwnedRows["Message"]):
@@ -27,12 +28,17 @@ class Messages(OwnedRows["Message"]):
         """Those of which nobody can know whether they left; they are never sent again by themselves."""
         return self.filter(state=State.UNCERTAIN)
 
+    def for_a_person(self) -> Self:
+        """Those about which somebody has to decide: uncertain ones, and ones that no server takes."""
+        return self.filter(state__in=[State.UNCERTAIN, State.FAILED]).order_by("-queued_at", "-id")
+
 
 class Message(Row):
     """One e-mail that says only that there is something to read. `key` makes a second one for the same reason impossible."""
 
     organisation_id = models.UUIDField()
     key = models.CharField(max_length=120, unique=True)
+    subject_id = models.UUIDField(null=True, help_text="The report whose reader it is for, so that walls hold here as well.")
     to_address = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()

@@ -14,22 +14,25 @@ from upstander.records.outbox.queue import enqueue
 NOTICE = Path(__file__).resolve().parents[2] / "wording" / "notices" / "something-to-read.md"
 
 
-def something_to_read(organisation_id: UUID, *, key: str, to_address: str, at: datetime) -> None:
-    """Queue the e-mail, once for each key, in the transaction of what there is to read. Without an address nothing is queued."""
+def something_to_read(organisation_id: UUID, *, report_id: UUID, key: str, to_address: str, at: datetime) -> None:
+    """Queue the e-mail, once for each key, in the transaction of what there is to read. Without an address nothing is queued.
+
+    `report_id` is the report whose reader it is for: staff walled off from that report are not shown the address.
+    """
     if not to_address:
         return
     subject, body = notice()
-    message, is_new = Message.objects.get_or_create(
+    message = Message(
         key=key,
-        defaults={
-            "organisation_id": organisation_id,
-            "to_address": to_address,
-            "subject": subject,
-            "body": body.format(address=f"{settings.PUBLIC_URL}/back/"),
-            "queued_at": at,
-        },
+        organisation_id=organisation_id,
+        subject_id=report_id,
+        to_address=to_address,
+        subject=subject,
+        body=body.format(address=f"{settings.PUBLIC_URL}/back/"),
+        queued_at=at,
     )
-    if is_new:
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    if Message.objects.filter(pk=message.pk).exists():
         hand_to_worker(message)
 
 

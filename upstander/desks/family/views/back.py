@@ -19,10 +19,10 @@ from upstander.kernel.actor import Actor
 from upstander.kernel.clock import now
 from upstander.kernel.references import typed_code
 from upstander.kernel.shown import harmless
-from upstander.procedures import add_to_report as adding
-from upstander.procedures import reply_to_school as replying
-from upstander.procedures.attach_evidence import attach_evidence
-from upstander.procedures.read_messages import read_messages
+from upstander.procedures.reporting.attach_evidence import attach_evidence
+from upstander.procedures.returning import add_to_report as adding
+from upstander.procedures.returning import reply_to_school as replying
+from upstander.procedures.returning.read_messages import read_messages
 from upstander.records.access.doors import actor_for_code
 from upstander.records.access.limiting import has_tried_too_often, too_often
 from upstander.records.intake.saying import in_words
@@ -31,7 +31,10 @@ MOST_WRONG, WRONG_WITHIN = 10, timedelta(minutes=15)
 MOST_ADDED, ADDED_WITHIN = 60, timedelta(hours=1)
 NOT_A_CODE = "A code has 16 numbers. Type all of them, with or without spaces."
 WRONG_CODE = "No report opens with this code. Look at every number again."
-TOO_MANY = "There were many wrong codes from here, so we have stopped taking any for 15 minutes. Your report is safe. Wait, then try again."
+TOO_MANY = (
+    "There were many wrong codes from here, so we have stopped taking any for 15 minutes. "
+    "Your report is safe. Wait, then try again."
+)
 WAS_SENT = Notice("It is with the school", "You see here when they answer.", "done")
 WAS_ADDED = Notice("It is added to your report", "The school sees what is new.", "done")
 SAY_CODE_AGAIN = Notice(

@@ -9,7 +9,6 @@ from upstander.desks.family.door import family_page, hand_key, presented_key
 from upstander.desks.family.pages import address
 from upstander.kernel.clock import now
 from upstander.records.intake.draft_keys import read_key
-from upstander.records.intake.questions import questions
 from upstander.records.intake.saving import DRAFTS_LAST, Progress, look
 
 
@@ -19,7 +18,7 @@ def show_later(request: HttpRequest, progress: Progress) -> HttpResponse:
         "link": f"{settings.PUBLIC_URL}{reverse('family:resume', args=[progress.key.word])}",
         "until": progress.saved_at + DRAFTS_LAST,
         "saved_at": progress.saved_at,
-        "on": address(_next_open(progress)),
+        "on": address(progress.next_open()),
         "here": reverse("family:later"),
     }
     response = render(request, "family/later.html", context)
@@ -43,10 +42,6 @@ def resume(request: HttpRequest, word: str) -> HttpResponse:
     progress = look(key, at=now()) if key else None
     if progress is None:
         raise Http404
-    response = redirect("family:sent") if progress.submitted_at else redirect(address(_next_open(progress)))
+    response = redirect("family:sent") if progress.submitted_at else redirect(address(progress.next_open()))
     response["Referrer-Policy"] = "no-referrer"
     return hand_key(response, progress.key)
-
-
-def _next_open(progress: Progress) -> str:
-    return next((each for each in questions() if each not in progress.answers), "check")

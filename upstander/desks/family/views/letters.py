@@ -10,8 +10,8 @@ from markupsafe import Markup
 from upstander.desks.family.door import family_page, is_ours
 from upstander.desks.family.returning import holder_of_pass
 from upstander.kernel.clock import now
-from upstander.procedures import acknowledge_letter as acknowledging
-from upstander.procedures.open_letter import NoSuchLetter, open_letter
+from upstander.procedures.returning import acknowledge_letter as acknowledging
+from upstander.procedures.returning.open_letter import NoSuchLetter, open_letter
 from upstander.records.disclosures.models import Disclosure
 
 

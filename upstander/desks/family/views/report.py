@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from markupsafe import Markup
 
 from upstander.desks.family import pages
 from upstander.desks.family.advice import advice_after
@@ -14,6 +16,7 @@ from upstander.desks.family.door import (
     UNREACHABLE,
     comes_too_often,
     family_page,
+    forget_key,
     hand_key,
     is_ours,
     may_give_back,
@@ -25,13 +28,13 @@ from upstander.desks.family.shapes import Notice
 from upstander.desks.family.views.later import show_later
 from upstander.desks.frame import errors
 from upstander.kernel.clock import in_london, now
-from upstander.procedures.save_answer import AlreadySent, AnsweredElsewhere, NoSuchDraft, save_answer
-from upstander.procedures.start_report import start_report
+from upstander.procedures.reporting.save_answer import AlreadySent, AnsweredElsewhere, NoSuchDraft, save_answer
+from upstander.procedures.reporting.start_report import start_report
 from upstander.records.intake.questions import after, questions
 from upstander.records.intake.saving import Progress, look
 from upstander.records.intake.saying import said_to
 
-MOST_STARTS, STARTS_WITHIN = 20, timedelta(hours=1)
+MOST_STARTS, STARTS_WITHIN = 60, timedelta(hours=1)
 CANNOT_SAVE = Notice(
     "We cannot save this just now",
     "It is our fault, not yours. What you typed is still here. Press Continue again in a minute.",
@@ -43,12 +46,13 @@ NOT_HELD = Notice(
     "Reports that are not sent are removed after 28 days. What you have just typed is saved as the start of a new one.",
     "waiting",
 )
-UNFINISHED = Notice("You have begun a report", "Go on where you are, or go to the end and check what you have said.")
 
 
 @family_page
 def start(request: HttpRequest) -> HttpResponse:
-    """The first question, for somebody who comes or comes back."""
+    """The first question, for somebody who comes or comes back; with ?new=yes for somebody who wants to begin again."""
+    if request.method == "GET" and request.GET.get("new") == "yes":
+        return forget_key(show(request, Page(next(iter(questions())))))
     return _question(request, next(iter(questions())))
 
 
@@ -73,7 +77,14 @@ def ask(request: HttpRequest, question_id: str) -> HttpResponse:
         return redirect("family:sent")
     if progress is None and question_id != next(iter(questions())):
         return redirect("family:start")
-    return show(request, Page(question_id, progress, then=then_of(request)))
+    is_start = request.path == reverse("family:start")
+    notices = [_unfinished(progress)] if progress and is_start else []
+    return show(request, Page(question_id, progress, then=then_of(request), notices=notices))
+
+
+def _unfinished(progress: Progress) -> Notice:
+    words = Markup('<p><a href="{}">Go on where you were</a>, or <a href="{}?new=yes">start a new one</a>.</p>')
+    return Notice("You have begun a report", words.format(address(progress.next_open()), reverse("family:start")))
 
 
 def then_of(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from upstander.desks.family.pages import Page, address, show
 from upstander.desks.family.reading import tidy
 from upstander.desks.family.shapes import Notice
 from upstander.desks.family.views.report import CANNOT_SAVE, ask, not_ours, save, save_and_go_on, seen_of, then_of
-from upstander.procedures.save_answer import AlreadySent, AnsweredElsewhere
+from upstander.procedures.reporting.save_answer import AlreadySent, AnsweredElsewhere
 
 NONE_CHOSEN = "Choose a school, or type part of its name or its postcode."
 NOT_FOUND = "We found no school like that. Try one word of its name, its town, or its postcode."

@@ -16,15 +16,15 @@ from upstander.desks.family.views.report import ask, not_ours
 from upstander.desks.frame import errors
 from upstander.kernel.actor import reporter
 from upstander.kernel.clock import now
-from upstander.procedures import receive_report as receiving
-from upstander.procedures.keep_code import keep_code
+from upstander.procedures.reporting import receive_report as receiving
+from upstander.procedures.reporting.keep_code import keep_code
 from upstander.records.access.asking import asking
 from upstander.records.intake.draft_keys import DraftKey, unsealed
 from upstander.records.intake.models import Draft, Report
 from upstander.records.intake.saving import look
 from upstander.records.intake.saying import in_words
 
-MOST_SENT, SENT_WITHIN = 20, timedelta(hours=1)
+MOST_SENT, SENT_WITHIN = 60, timedelta(hours=1)
 NOT_SENT = Notice(
     "We could not send it just now",
     "It is our fault, not yours. Everything you told us is saved, and nothing was sent. Press Send again in a minute.",

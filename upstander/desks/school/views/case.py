@@ -11,20 +11,19 @@ from django.urls import reverse
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.keysets import read_key
-from upstander.desks.school.shapes_case import abilities_of, head_of, people_of, reports_of, standing_finding
+from upstander.desks.school.shapes_case import abilities_of, head_of, people_of, reports_of
 from upstander.desks.school.shapes_families import families_of
-from upstander.desks.school.shapes_report import to_do
+from upstander.desks.school.shapes_report import Doing, open_and_past
 from upstander.desks.school.shapes_timeline import place, timeline_of
 from upstander.desks.school.shapes_verdict import verdict_panel
 from upstander.desks.school.through import through
 from upstander.desks.school.views.report import changed_by
 from upstander.kernel import clock
-from upstander.procedures.read_case import read_case
+from upstander.procedures.cases.read_case import read_case
 from upstander.records.access.matrix import May
 from upstander.records.cases.models import Case, CaseState
-from upstander.records.cases.sharing import given_to
+from upstander.records.disclosures.casefile import Found, case_file
 from upstander.records.disclosures.chronology import happened
-from upstander.records.evidence.models import Item
 
 DONE = {
     "person": "They are part of this case now.",
@@ -59,29 +58,27 @@ PLACES = {
 def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     at, actor = clock.now(), request.actor
     opened = read_case(actor=actor, case_id=case_id, at=at)
-    finding = standing_finding(actor, opened)
-    report = opened.assessment.report
-    rulebook = opened.organisation.rulebook
-    open_duties, past_duties = to_do(opened.assessment, report, actor.member, rulebook, at, places=places_in(opened))
+    file, child, rulebook = case_file(opened), opened.assessment.report.child_name, opened.organisation.rulebook
+    open_duties, past_duties = open_and_past(file.duties, Doing(child, actor.member, rulebook, at, places_in(opened)))
     return show(
         request,
         "school/case.html",
         now_at="school:cases",
         title=opened.title,
         here=reverse("school:case", args=[opened.pk]),
-        case=head_of(opened, finding),
-        finding=finding,
+        case=head_of(opened, file.found),
+        found=file.found,
         can=abilities_of(actor, opened),
         panel=verdict_panel(actor, opened.assessment, is_open=opened.state != CaseState.CLOSED),
         changed=changed_by(request, opened.assessment),
         open_duties=open_duties,
         past_duties=past_duties,
-        timeline=timeline_of(happened(opened), rulebook=rulebook, child=report.child_name, at=at),
-        people=[it for it in people_of(actor, opened) if not it.ended],
-        families=families_of(actor, opened, at),
-        reports=reports_of(actor, opened),
-        files=Item.objects.visible_to(actor).present().filter(report_id__in=reports_in(opened)).count(),
-        given=[grant.membership.display_name for grant in given_to(opened)],
+        timeline=timeline_of(happened(opened), rulebook=rulebook, child=child, at=at),
+        people=[it for it in people_of(opened, file) if not it.ended],
+        families=families_of(file, at),
+        reports=reports_of(file),
+        files=file.files,
+        given=file.given_to,
         done=DONE.get(request.GET.get("done", ""), ""),
         through=through(request, actor, at),
     )
@@ -98,7 +95,7 @@ def history(request: StaffRequest, case_id: UUID) -> HttpResponse:
         request,
         "school/case_history.html",
         title="What happened",
-        **top(request, opened),
+        **top(request, opened, case_file(opened).found),
         timeline=timeline_of(happened(opened, before=before), rulebook=opened.organisation.rulebook, child=child, at=at),
     )
 
@@ -108,16 +105,11 @@ def places_in(case: Case) -> dict[str, str]:
     return {duty: reverse(page, args=[case.pk]) for duty, page in PLACES.items()}
 
 
-def reports_in(case: Case) -> list[UUID]:
-    return list(case.case_reports.values_list("report_id", flat=True))
-
-
-def top(request: StaffRequest, case: Case) -> dict[str, Any]:
+def top(request: StaffRequest, case: Case, found: Found | None = None) -> dict[str, Any]:
     """What each page under a case is given."""
-    here = reverse("school:case", args=[case.pk])
     return {
         "now_at": "school:cases",
-        "back": here,
-        "case": head_of(case, standing_finding(request.actor, case)),
+        "back": reverse("school:case", args=[case.pk]),
+        "case": head_of(case, found),
         "can": abilities_of(request.actor, case),
     }

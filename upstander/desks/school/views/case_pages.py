@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,22 +14,34 @@ from upstander.desks.frame.staff_door import StaffRequest
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.views.case import top
 from upstander.kernel import clock
-from upstander.procedures.read_case import read_case
+from upstander.procedures.cases.read_case import read_case
 from upstander.records.cases.models import Case
+from upstander.records.disclosures.casefile import CaseFile, case_file
 
 
-def opened(request: StaffRequest, case_id: UUID) -> Case:
-    """The case, with the look on record.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case that somebody opened, with what is in it."""
+
+    case: Case
+    file: CaseFile
+
+
+def opened(request: StaffRequest, case_id: UUID) -> Opened:
+    """The look is on record.
 
     Raises: NotPermitted.
     """
-    return read_case(actor=request.actor, case_id=case_id, at=clock.now())
+    case = read_case(actor=request.actor, case_id=case_id, at=clock.now())
+    return Opened(case, case_file(case))
 
 
-def page(request: StaffRequest, template: str, case: Case, **context: Any) -> HttpResponse:
+def page(request: StaffRequest, template: str, it: Opened, **context: Any) -> HttpResponse:
     """A page under a case; with 422 where something that was sent could not be done."""
     status = 422 if context.get("errors") else 200
-    return show(request, f"school/{template}", status=status, **{"here": request.path, **top(request, case), **context})
+    return show(
+        request, f"school/{template}", status=status, **{"here": request.path, **top(request, it.case, it.file.found), **context}
+    )
 
 
 def done(case_id: UUID, what: str, page: str = "school:case") -> HttpResponse:

@@ -17,8 +17,8 @@ from upstander.desks.school.shapes_evidence import file_of, files_of
 from upstander.desks.school.views.case_pages import opened, page
 from upstander.kernel import clock
 from upstander.kernel.problems import Problem
-from upstander.procedures.download_evidence import download_evidence
-from upstander.procedures.look_at_evidence import look_at_evidence, picture_of, text_of
+from upstander.procedures.cases.download_evidence import download_evidence
+from upstander.procedures.cases.look_at_evidence import look_at_evidence, picture_of, text_of
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.evidence.models import Custody, Item
@@ -38,10 +38,10 @@ CUSTODY = {
 
 @staff_page(May.LOOK_AT_EVIDENCE)
 def evidence(request: StaffRequest, case_id: UUID) -> HttpResponse:
-    case = opened(request, case_id)
-    references = {report.id: report.reference for report in reports_of(request.actor, case)}
+    it = opened(request, case_id)
+    references = {report.id: report.reference for report in reports_of(it.file)}
     items = Item.objects.visible_to(request.actor).present().filter(report_id__in=references).order_by("report_id", "position")
-    return page(request, "case_evidence.html", case, title="Evidence", files=files_of(items, references))
+    return page(request, "case_evidence.html", it, title="Evidence", files=files_of(items, references))
 
 
 @require_GET

@@ -12,8 +12,8 @@ from upstander.desks.school.attempts import NONE_YET, as_typed, attempt, linked,
 from upstander.desks.school.shapes_families import families_of
 from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
-from upstander.procedures.decide_not_to_tell import Ground, decide_not_to_tell
-from upstander.procedures.link_family_report import FROM_THE_FAMILY, link_family_report
+from upstander.procedures.cases.link_family_report import FROM_THE_FAMILY, link_family_report
+from upstander.procedures.telling.decide_not_to_tell import Ground, decide_not_to_tell
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.models import Case, Family
@@ -25,8 +25,8 @@ PAPER = ("", "None: letters go on paper")
 
 @staff_page(May.READ_REPORT)
 def families(request: StaffRequest, case_id: UUID) -> HttpResponse:
-    case = opened(request, case_id)
-    return page(request, "case_families.html", case, title="Families", families=families_of(request.actor, case, clock.now()))
+    it = opened(request, case_id)
+    return page(request, "case_families.html", it, title="Families", families=families_of(it.file, clock.now()))
 
 
 @staff_page(May.COMPOSE_LETTER)
@@ -38,18 +38,18 @@ def report_of(request: StaffRequest, case_id: UUID, family_id: UUID) -> HttpResp
         errors = attempt(lambda: link_family_report(actor=request.actor, family_id=family_id, report_id=chosen, at=clock.now()))
         if not errors:
             return done(case_id, "family", "school:case_families")
-    case = opened(request, case_id)
-    family = _family(request, case, family_id, May.COMPOSE_LETTER)
+    it = opened(request, case_id)
+    family = _family(request, it.case, family_id, May.COMPOSE_LETTER)
     return page(
         request,
         "case_family_report.html",
-        case,
+        it,
         back=reverse("school:case_families", args=[case_id]),
         title=f"Which report came from {family.child.name}’s family?",
         errors=errors,
         family=family,
         chosen=str(chosen or family.report_id or ""),
-        reports=[PAPER, *_their_reports(request, case)],
+        reports=[PAPER, *_their_reports(request, it.case)],
     )
 
 
@@ -82,12 +82,12 @@ def not_told(request: StaffRequest, case_id: UUID, family_id: UUID) -> HttpRespo
         )
         if not errors:
             return done(case_id, "not_told", "school:case_families")
-    case = opened(request, case_id)
-    family = _family(request, case, family_id, May.DECIDE_NOT_TO_TELL)
+    it = opened(request, case_id)
+    family = _family(request, it.case, family_id, May.DECIDE_NOT_TO_TELL)
     return page(
         request,
         "case_not_told.html",
-        case,
+        it,
         back=reverse("school:case_families", args=[case_id]),
         title=f"Decide not to tell {family.child.name}’s family",
         errors=linked(errors, "review_on"),

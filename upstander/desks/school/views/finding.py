@@ -10,7 +10,7 @@ from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.school.attempts import NONE_YET, attempt
 from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
-from upstander.procedures.record_finding import CRITERIA, Criterion, record_finding
+from upstander.procedures.finding.record_finding import CRITERIA, Criterion, record_finding
 from upstander.records.access.matrix import May
 from upstander.records.assessments.models import Verdict
 from upstander.records.cases.models import Case
@@ -41,12 +41,12 @@ def finding(request: StaffRequest, case_id: UUID) -> HttpResponse:
         errors = attempt(lambda: _record(request, case_id))
         if not errors:
             return done(case_id, "finding")
-    case = opened(request, case_id)
-    earlier = Finding.objects.visible_to(request.actor).filter(case=case).select_related("decided_by").order_by("-decided_at")
+    it = opened(request, case_id)
+    earlier = Finding.objects.visible_to(request.actor).filter(case=it.case).select_related("decided_by").order_by("-decided_at")
     return page(
         request,
         "case_finding.html",
-        case,
+        it,
         title="What did you find?",
         errors=errors,
         typed=request.POST,
@@ -54,7 +54,7 @@ def finding(request: StaffRequest, case_id: UUID) -> HttpResponse:
         judged=JUDGED,
         questions=QUESTIONS,
         earlier=list(earlier),
-        not_yet=_warns_not_to_conclude(case),
+        not_yet=_warns_not_to_conclude(it.case),
     )
 
 
@@ -73,5 +73,7 @@ def _record(request: StaffRequest, case_id: UUID) -> Finding:
 def _warns_not_to_conclude(case: Case) -> str:
     """Why the verdict says not to conclude yet; nothing where it does not say so."""
     standing = Verdict.objects.filter(assessment=case.assessment_id, superseded_at=None).values_list("outcome", flat=True).first()
-    given = next((it for it in (standing or {}).get("prohibitions", ()) if it["id"] == NOT_YET), None)
+    given = next(
+        (it for it in (standing or {}).get("prohibitions", ()) if it["id"] == NOT_YET and it["status"] == "required"), None
+    )
     return " ".join(reason["text"] for reason in given["because"]) if given else ""

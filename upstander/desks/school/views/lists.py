@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school import rows as made
-from upstander.desks.school.keysets import SIZE, Key, Page, page_of, read_key
+from upstander.desks.school.keysets import SIZE, Key, Page, read_key
 from upstander.desks.school.listings import LISTINGS, Listing
+from upstander.desks.school.pages import Columns, page_of
 from upstander.desks.school.waits import Waits
 from upstander.kernel import clock
 from upstander.records.access.matrix import May
 
-Columns = Callable[[QuerySet[Any, Any]], QuerySet[Any, Any]]
 Rows = Callable[[Iterable[Sequence[Any]], made.Reading, int], Sequence[Any]]
 REPORTS = (("", "All"), ("untaken", "Nobody has taken"), ("mine", "Taken by me"))
 CASES = (("", "All"), ("open", "Open"), ("decided", "Decided"), ("closed", "Closed"), ("mine", "Mine"))
@@ -49,7 +49,7 @@ def _list(request: StaffRequest, name: str, filters: Iterable[tuple[str, str]], 
     chosen = request.GET.get("show", "")
     listing = LISTINGS.get(f"{name}.{chosen}", LISTINGS[name])
     at = clock.now()
-    page = _read(request, listing, columns(listing.rows(request.actor, at)))
+    page = _read(request, listing, columns, at)
     reading = made.Reading(listing, at, request.membership, Waits(request.membership.organisation, at))
     return show(
         request,
@@ -65,11 +65,13 @@ def _list(request: StaffRequest, name: str, filters: Iterable[tuple[str, str]], 
     )
 
 
-def _read(request: StaffRequest, listing: Listing, rows: QuerySet[Any, Any]) -> Page:
+def _read(request: StaffRequest, listing: Listing, columns: Columns, at: datetime) -> Page:
     after, before, first = (request.GET.get(part, "") for part in ("after", "before", "first"))
     return page_of(
-        rows,
-        listing.order,
+        listing,
+        columns,
+        request.actor,
+        at,
         after=read_key(after),
         before=read_key(before),
         first=int(first) if first.isdecimal() and len(first) < 7 else 1,

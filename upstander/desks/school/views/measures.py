@@ -11,9 +11,8 @@ from upstander.desks.school.attempts import NONE_YET, as_typed, attempt, linked,
 from upstander.desks.school.shapes_case import children_in
 from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
-from upstander.procedures.record_measure import record_measure
+from upstander.procedures.finding.record_measure import record_measure
 from upstander.records.access.matrix import May
-from upstander.records.cases.models import Involvement
 from upstander.records.investigations.models import Measure, MeasureKind
 
 KINDS = [(kind.value, kind.label) for kind in MeasureKind]
@@ -27,19 +26,17 @@ def measures(request: StaffRequest, case_id: UUID) -> HttpResponse:
         errors = attempt(lambda: _record(request, case_id))
         if not errors:
             return done(case_id, "measure", "school:case_measures")
-    case = opened(request, case_id)
-    parts = Involvement.objects.visible_to(request.actor).current().filter(case=case, person__is_child=True)
-    children = children_in(parts.select_related("person").order_by("since", "id"))
-    recorded = Measure.objects.visible_to(request.actor).filter(case=case).select_related("recorded_by", "child")
+    it = opened(request, case_id)
+    recorded = Measure.objects.visible_to(request.actor).filter(case=it.case).select_related("recorded_by", "child")
     return page(
         request,
         "case_measures.html",
-        case,
+        it,
         title="What is done for each child",
         errors=linked(errors, "from_day"),
         typed=request.POST,
         from_day=as_typed(request.POST, "from_day") if request.method == "POST" else clock.in_london(at).date(),
-        children=[(str(child), words) for child, words in children.items()],
+        children=children_in(it.file),
         kinds=KINDS,
         measures=list(recorded.order_by("child__name", "from_day", "id")),
     )

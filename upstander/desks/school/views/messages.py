@@ -13,8 +13,8 @@ from upstander.desks.school.attempts import NONE_YET, attempt
 from upstander.desks.school.shapes_case import reports_of
 from upstander.desks.school.views.case_pages import opened, page
 from upstander.kernel import clock
-from upstander.procedures.read_replies import read_replies
-from upstander.procedures.write_to_family import write_to_family
+from upstander.procedures.cases.read_replies import read_replies
+from upstander.procedures.cases.write_to_family import write_to_family
 from upstander.records.access.matrix import May
 from upstander.records.disclosures.models import Message
 from upstander.records.intake.models import Report
@@ -26,8 +26,8 @@ KINDS = {"tell": False, "ask": True}
 @staff_page(May.WRITE_TO_FAMILY)
 def messages(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """With the report that came first, when the case has several."""
-    case = opened(request, case_id)
-    reports = reports_of(request.actor, case)
+    it = opened(request, case_id)
+    reports = reports_of(it.file)
     if not reports:
         raise Http404
     return redirect("school:case_messages_with", case_id, reports[0].id)
@@ -37,8 +37,8 @@ def messages(request: StaffRequest, case_id: UUID) -> HttpResponse:
 def messages_with(request: StaffRequest, case_id: UUID, report_id: UUID) -> HttpResponse:
     errors = NONE_YET
     words, kind = request.POST.get("words", ""), request.POST.get("kind", "tell")
-    case = opened(request, case_id)
-    reports = reports_of(request.actor, case)
+    it = opened(request, case_id)
+    reports = reports_of(it.file)
     if report_id not in {report.id for report in reports}:
         raise Http404
     if request.method == "POST":
@@ -50,7 +50,7 @@ def messages_with(request: StaffRequest, case_id: UUID, report_id: UUID) -> Http
     return page(
         request,
         "case_messages.html",
-        case,
+        it,
         title="Messages",
         errors=errors,
         words=words,

@@ -10,7 +10,7 @@ from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.school.attempts import NONE_YET, attempt
 from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
-from upstander.procedures.write_note import write_note
+from upstander.procedures.cases.write_note import write_note
 from upstander.records.access.matrix import May
 from upstander.records.cases.models import Note
 
@@ -25,6 +25,6 @@ def notes(request: StaffRequest, case_id: UUID) -> HttpResponse:
         errors = attempt(lambda: write_note(actor=request.actor, case_id=case_id, words=words, at=clock.now()))
         if not errors:
             return done(case_id, "note")
-    case = opened(request, case_id)
-    written = Note.objects.visible_to(request.actor).filter(case=case).select_related("written_by").order_by("-at", "-id")
-    return page(request, "case_notes.html", case, title="Notes", errors=errors, words=words, notes=list(written[:SHOWN]))
+    it = opened(request, case_id)
+    written = Note.objects.visible_to(request.actor).filter(case=it.case).select_related("written_by").order_by("-at", "-id")
+    return page(request, "case_notes.html", it, title="Notes", errors=errors, words=words, notes=list(written[:SHOWN]))

@@ -15,11 +15,11 @@ from upstander.desks.school.shapes_opening import LEAVE_OUT, PARTS, Row, propose
 from upstander.desks.school.through import case_address
 from upstander.kernel import clock
 from upstander.kernel.problems import Problem
-from upstander.procedures.join_case import join_case
-from upstander.procedures.open_case import could_lead, open_case
+from upstander.procedures.cases.join_case import join_case
+from upstander.procedures.cases.open_case import could_lead, open_case
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
-from upstander.records.cases.bringing_in import FROM_THE_FAMILY, Named
+from upstander.records.cases.bringing_in import FROM_THE_FAMILY, NOT_CHOSEN, Named
 from upstander.records.cases.models import Case, Part
 from upstander.records.intake.models import Report
 
@@ -34,9 +34,8 @@ def open_or_join(request: StaffRequest, report_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, report, proposed(report))
     rows = with_namesakes(typed_rows(request.POST), request.actor)
-    people, family_of = _people(request, rows)
+    people, family_of = _people(request, report, rows)
     try:
-        _check_family_chosen(request, report)
         case = open_case(
             actor=request.actor,
             report_id=report.pk,
@@ -60,9 +59,8 @@ def join(request: StaffRequest, report_id: UUID, case_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, report, proposed(report), case=case)
     rows = with_namesakes(typed_rows(request.POST), request.actor)
-    people, family_of = _people(request, rows)
+    people, family_of = _people(request, report, rows)
     try:
-        _check_family_chosen(request, report)
         join_case(actor=request.actor, report_id=report.pk, case_id=case.pk, people=people, family_of=family_of, at=clock.now())
     except Problem as problem:
         return _page(request, report, rows, _at_fields(problem.sentences, rows), case=case)
@@ -104,21 +102,17 @@ def _page(
     )
 
 
-def _people(request: StaffRequest, rows: Sequence[Row]) -> tuple[list[Named], int | None]:
-    """The people who are not left out, and the place among them of the child whose family made the report."""
+def _people(request: StaffRequest, report: Report, rows: Sequence[Row]) -> tuple[list[Named], int | None]:
+    """The people who are not left out, and the place among them of the child whose family made the report.
+
+    Whom letters go to is chosen by a person, never by what the form happened to show: nothing chosen is no place at all.
+    """
     kept = [row for row in rows if not row.is_empty and row.part != LEAVE_OUT]
     chosen = request.POST.get("family_of", "")
-    place = next((n for n, row in enumerate(kept) if str(row.place) == chosen), None)
+    if chosen == "none" or (not chosen and report.relation not in FROM_THE_FAMILY):
+        return [row.named() for row in kept], None
+    place = next((n for n, row in enumerate(kept) if str(row.place) == chosen), NOT_CHOSEN)
     return [row.named() for row in kept], place
-
-
-def _check_family_chosen(request: StaffRequest, report: Report) -> None:
-    """Whom letters go to is chosen by a person, never by what the form happened to show.
-
-    Raises: Problem.
-    """
-    if report.relation in FROM_THE_FAMILY and not request.POST.get("family_of"):
-        raise Problem("Choose whose family made the report, or none of these.", field="family_of")
 
 
 def _at_fields(sentences: Mapping[str, str], rows: Sequence[Row]) -> dict[str, str]:

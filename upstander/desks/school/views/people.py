@@ -13,8 +13,8 @@ from upstander.desks.school.shapes_case import people_of
 from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
 from upstander.kernel.typed import typed_line
-from upstander.procedures.add_person import add_person, known_people
-from upstander.procedures.change_part import NONE, change_part
+from upstander.procedures.cases.add_person import add_person, known_people
+from upstander.procedures.cases.change_part import NONE, change_part
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.models import Involvement, Part
@@ -27,8 +27,8 @@ MOST_NAMESAKES = 10
 
 @staff_page(May.READ_REPORT)
 def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
-    case = opened(request, case_id)
-    return page(request, "case_people.html", case, title="People", people=people_of(request.actor, case))
+    it = opened(request, case_id)
+    return page(request, "case_people.html", it, title="People", people=people_of(it.case, it.file))
 
 
 @staff_page(May.NAME_PEOPLE)
@@ -42,11 +42,11 @@ def add(request: StaffRequest, case_id: UUID) -> HttpResponse:
         errors = attempt(lambda: _add(request, case_id))
         if not errors:
             return done(case_id, "person", "school:case_people")
-    case = opened(request, case_id)
+    it = opened(request, case_id)
     return page(
         request,
         "case_person.html",
-        case,
+        it,
         title="Add somebody",
         back=reverse("school:case_people", args=[case_id]),
         errors=errors,
@@ -94,14 +94,14 @@ def change(request: StaffRequest, case_id: UUID, involvement_id: UUID) -> HttpRe
         )
         if not errors:
             return done(case_id, "part", "school:case_people")
-    case = opened(request, case_id)
-    rows = Involvement.objects.current().filter(case=case).select_related("person")
+    it = opened(request, case_id)
+    rows = Involvement.objects.current().filter(case=it.case).select_related("person")
     involvement = permitted(request.actor, May.NAME_PEOPLE, rows, involvement_id)
     others = [(part, label) for part, label in PARTS if part != involvement.part]
     return page(
         request,
         "case_part.html",
-        case,
+        it,
         back=reverse("school:case_people", args=[case_id]),
         title=f"Change {involvement.person.name}’s part",
         errors=errors,

@@ -16,8 +16,8 @@ from upstander.desks.school.shapes_report import contact_of, files_of, to_do, wo
 from upstander.desks.school.shapes_verdict import verdict_panel, what_changed
 from upstander.desks.school.through import case_address, through
 from upstander.kernel import clock
-from upstander.procedures.mark_report_read import mark_report_read
-from upstander.procedures.take_report import AlreadyTaken, take_report
+from upstander.procedures.triage.mark_report_read import mark_report_read
+from upstander.procedures.triage.take_report import AlreadyTaken, take_report
 from upstander.records.access.matrix import May, role_may
 from upstander.records.assessments.models import Assessment, Verdict
 from upstander.records.cases.models import CaseReport

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.frame.words import full_day
-from upstander.desks.school.through import case_address
+from upstander.desks.school.through import case_address, report_address
 from upstander.records.access.matrix import May
 from upstander.records.cases.models import Searchable
 from upstander.records.cases.searching import MOST, search
@@ -25,7 +24,7 @@ class Found:
 
 
 def found(row: Searchable) -> Found:
-    href = case_address(row.subject_id) if row.is_case else reverse("school:report", args=[row.subject_id])
+    href = case_address(row.subject_id) if row.is_case else report_address(row.subject_id)
     return Found("Case" if row.is_case else "Report", row.label, href, full_day(row.at))
 
 

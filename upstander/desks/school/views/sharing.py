@@ -13,9 +13,9 @@ from upstander.desks.school.attempts import attempt, typed_id
 from upstander.desks.school.shapes_sharing import access_of
 from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
-from upstander.procedures.assign_lead import assign_lead
-from upstander.procedures.grant_case import grant_case, take_back_case
-from upstander.procedures.wall_off_member import wall_off_member
+from upstander.procedures.cases.assign_lead import assign_lead
+from upstander.procedures.cases.grant_case import grant_case, take_back_case
+from upstander.procedures.cases.wall_off_member import wall_off_member
 from upstander.records.access.matrix import May
 
 PAGE = "school:case_access"
@@ -27,15 +27,15 @@ def access(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 
 def _page(request: StaffRequest, case_id: UUID, errors: object = None) -> HttpResponse:
-    case = opened(request, case_id)
+    it = opened(request, case_id)
     return page(
         request,
         "case_access.html",
-        case,
+        it,
         title="Who can see this case",
         errors=errors or {},
         typed=request.POST,
-        access=access_of(request.actor, case),
+        access=access_of(request.actor, it.case),
         me=str(request.actor.member),
     )
 

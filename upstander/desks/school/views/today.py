@@ -10,12 +10,13 @@ from django.urls import reverse
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.frame.words import named_day
-from upstander.desks.school.keysets import SIZE
-from upstander.desks.school.listings import LISTINGS, count, counted
+from upstander.desks.school.listings import LISTINGS, counted, counts
+from upstander.desks.school.pages import page_of
 from upstander.desks.school.rows import Reading, duty_columns, duty_rows
 from upstander.desks.school.waits import Waits
 from upstander.kernel import clock
 from upstander.records.access.matrix import May
+from upstander.records.intake.emails import emails_to_decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,13 @@ NUMBERS = (
 def today(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     numbers = []
-    for name, text, page, kind in NUMBERS:
-        number = count(LISTINGS[name], request.actor, at)
+    amounts = counts([name for name, *_ in NUMBERS], request.actor, at)
+    for (name, text, place, kind), number in zip(NUMBERS, amounts, strict=True):
         shows = f"?show={name.partition('.')[2]}" if "." in name else ""
         words = "family waiting to hear" if name == "waiting" and number == 1 else text
-        numbers.append(Number(counted(number), words, reverse(page) + shows, kind if number else "done"))
+        numbers.append(Number(counted(number), words, reverse(place) + shows, kind if number else "done"))
     listing = LISTINGS["duties"]
-    rows = listing.order.sort(listing.rows(request.actor, at))[: SIZE + 1]
-    found = list(duty_columns(rows))
+    page = page_of(listing, duty_columns, request.actor, at)
     reading = Reading(listing, at, request.membership, Waits(request.membership.organisation, at))
     return show(
         request,
@@ -53,6 +53,7 @@ def today(request: StaffRequest) -> HttpResponse:
         now_at="school:today",
         title=f"Today, {named_day(at)}",
         numbers=numbers,
-        rows=duty_rows(found[:SIZE], reading),
-        more=len(found) > SIZE,
+        rows=duty_rows(page.rows, reading),
+        more=page.has_older,
+        emails=counted(len(emails_to_decide(request.actor).values_list("pk", flat=True)[:51])),
     )

@@ -16,11 +16,11 @@ from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.kernel import clock
 from upstander.kernel.problems import Problem
-from upstander.procedures.answer_fact import answer_fact
-from upstander.procedures.confirm_verdict import confirm_verdict
-from upstander.procedures.finish_duty import finish_duty
-from upstander.procedures.set_outcome_aside import set_outcome_aside
-from upstander.procedures.take_duty import take_duty
+from upstander.procedures.triage.answer_fact import answer_fact
+from upstander.procedures.triage.confirm_verdict import confirm_verdict
+from upstander.procedures.triage.finish_duty import finish_duty
+from upstander.procedures.triage.set_outcome_aside import set_outcome_aside
+from upstander.procedures.triage.take_duty import take_duty
 from upstander.records.access.matrix import May
 
 

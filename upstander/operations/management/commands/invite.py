@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
 from upstander.kernel import clock
-from upstander.procedures.invite_member import NotInvited, invite_member
+from upstander.procedures.accounts.invite_member import NotInvited, invite_member
 from upstander.records.access.models import Role
 from upstander.records.organisations.models import Organisation
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from upstander.config.addresses import Server
@@ -18,6 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         server: Server = settings.DATABASE_SERVER
         preparation.prepare_database(server)
-        if settings.DEMO and preparation.load_demo_if_empty(server):
-            self.stdout.write("The invented demo cases are loaded.")
+        if settings.DEMO and preparation.is_empty(server):
+            self.stdout.write("Loading the invented cases of the demo, once; this takes some seconds.")
+            call_command("demo", "load")
         static_files.gather()

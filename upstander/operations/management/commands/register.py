@@ -30,4 +30,4 @@ class Command(BaseCommand):
         except BadRegister as trouble:
             print(f"upstander register: {trouble}", file=sys.stderr)
             sys.exit(BAD_INPUT)
-        print(f"{loaded.named:,} schools, {loaded.open:,} of them open; {loaded.vanished:,} closed because the file no longer names them.")
+        print(f"{loaded.named:,} schools, {loaded.open:,} open; {loaded.vanished:,} closed that the file no longer names.")

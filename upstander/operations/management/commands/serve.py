@@ -10,7 +10,7 @@ from django.urls import get_resolver
 
 from upstander.config import connections, places
 from upstander.config.wsgi import application
-from upstander.operations import lifeline, web
+from upstander.operations import lifeline, memory, web
 
 
 class Command(BaseCommand):
@@ -23,6 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["until_stdin_closes"]:
             lifeline.hold(sys.stdin.fileno())
-        get_resolver().url_patterns  # noqa: B018  (loads every view now, rather than in front of the first visitor)
+        with memory.loading():
+            get_resolver().url_patterns  # noqa: B018  (every view, now rather than in front of the first visitor)
         connections.use_pool()
         web.serve(application, places.host(), places.port())

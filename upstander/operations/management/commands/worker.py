@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
 from upstander.config import connections
-from upstander.operations import lifeline
+from upstander.operations import lifeline, memory
 
 AT_ONCE = 2
 HEARTBEAT = 5.0  # seconds; a worker that misses four is taken for dead (operations/tasks.py)
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             lifeline.hold(sys.stdin.fileno())
         if not options["until_done"]:
             connections.use_pool()
+            memory.settle()
         connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)
         with app.replace_connector(connector):
             asyncio.run(_work(wait=not options["until_done"]))

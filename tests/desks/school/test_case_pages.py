@@ -1,0 +1,244 @@
+"""The pages of a case: who gets in, what they cost, and that what is asked for there happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import makers
+from tests.cast import Cast, signed_in
+from tests.makers import AT
+from tests.procedures.situation import Situation, arise
+from upstander.kernel.clock import now
+from upstander.records.access.asking import asking
+from upstander.records.assessments.assessing import assess
+from upstander.records.audit.models import Entry
+from upstander.records.cases.models import Case, Family, Involvement, Note
+from upstander.records.disclosures.models import Message
+from upstander.records.investigations.models import Finding, Measure
+
+PAGES: dict[str, Callable[[Situation], str]] = {
+    "case": lambda s: "",
+    "history": lambda s: "history/",
+    "people": lambda s: "people/",
+    "add": lambda s: "people/add/",
+    "part": lambda s: f"people/{s.sams_part.pk}/",
+    "notes": lambda s: "notes/",
+    "messages": lambda s: f"messages/{s.report.pk}/",
+    "finding": lambda s: "finding/",
+    "measures": lambda s: "measures/",
+    "families": lambda s: "families/",
+    "family report": lambda s: f"families/{s.robins_family.pk}/report/",
+    "not told": lambda s: f"families/{s.robins_family.pk}/not-told/",
+    "close": lambda s: "close/",
+    "evidence": lambda s: "evidence/",
+    "access": lambda s: "access/",
+}
+LEADS_ONLY = {"finding", "not told", "close"}
+BUDGET = {"case": 18, "messages": 19}
+USUAL_BUDGET = 16
+
+
+def address(situation: Situation, page: str) -> str:
+    return f"/school/cases/{situation.case.pk}/{PAGES[page](situation)}"
+
+
+def rich(cast: Cast) -> Situation:
+    """A case in which everything has happened."""
+    situation = arise(cast)
+    with asking(cast.okafor.actor()):
+        assess(situation.case.assessment, at=now())
+    makers.make_note(case=situation.case, by=cast.lund)
+    makers.make_message(report=situation.report, by=cast.okafor, is_question=True)
+    makers.make_message(report=situation.report)
+    makers.make_measure(case=situation.case, child=situation.robin, by=cast.lund)
+    makers.make_finding(case=situation.case, by=cast.okafor)
+    return situation
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_lead_gets_in_within_the_budget(cast: Cast, page: str) -> None:
+    situation = rich(cast)
+    client = signed_in(cast.okafor)
+    client.get(address(situation, page))
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address(situation, page))
+
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    assert len(asked) <= BUDGET.get(page, USUAL_BUDGET)
+
+
+@pytest.mark.parametrize("who", ["adeyemi", "hale", "vance", "marsh"])
+@pytest.mark.parametrize("page", PAGES)
+def test_who_may_not_learns_nothing(cast: Cast, page: str, who: str) -> None:
+    situation = arise(cast)
+    client = signed_in(getattr(cast, who))
+
+    hidden = client.get(address(situation, page))
+    missing = client.get(address(situation, page).replace(str(situation.case.pk), str(uuid4())))
+
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert hidden.content.replace(str(situation.case.pk).encode(), b"") == missing.content.replace(
+        missing.wsgi_request.path.split("/")[3].encode(), b""
+    )
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_conflict_of_interest_closes_every_page(cast: Cast, page: str) -> None:
+    situation = arise(cast)
+    makers.make_conflict(member=cast.lund, subject_id=situation.case.pk)
+
+    assert signed_in(cast.lund).get(address(situation, page)).status_code == 404
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pastoral_staff_with_the_case_get_to_what_is_theirs(cast: Cast, page: str) -> None:
+    situation = arise(cast)
+    for subject in (situation.case.pk, situation.report.pk):
+        makers.make_grant(member=cast.adeyemi, subject_id=subject)
+
+    answer = signed_in(cast.adeyemi).get(address(situation, page))
+
+    assert answer.status_code == (404 if page in LEADS_ONLY else 200)
+
+
+def test_opening_a_case_is_on_record(cast: Cast) -> None:
+    situation = arise(cast)
+    signed_in(cast.lund).get(address(situation, "case"))
+
+    with asking(cast.lund.actor()):
+        assert Entry.objects.get(verb="read", subject_id=situation.case.pk).actor_name == "Mr Lund"
+
+
+def test_a_refusal_is_on_record_where_the_refused_work(cast: Cast) -> None:
+    situation = arise(cast)
+    signed_in(cast.vance).get(address(situation, "case"))
+
+    with asking(cast.vance.actor()):
+        assert Entry.objects.filter(verb="refused", actor_name="Mr Vance").exists()
+
+
+class TestDoing:
+    def post(self, cast: Cast, situation: Situation, page: str, **typed: str) -> tuple[Client, int]:
+        client = signed_in(cast.okafor)
+        return client, client.post(address(situation, page), typed).status_code
+
+    def test_a_note_is_kept(self, cast: Cast) -> None:
+        situation = arise(cast)
+        assert self.post(cast, situation, "notes", words="Spoke to Robin.")[1] == 302
+        with asking(cast.okafor.actor()):
+            assert Note.objects.get().words == "Spoke to Robin."
+
+    def test_what_was_typed_stays_when_it_cannot_be_kept(self, cast: Cast) -> None:
+        situation = arise(cast)
+        client = signed_in(cast.okafor)
+        answer = client.post(address(situation, "finding"), {"outcome": "bullying", "reasons": "Because of <this>."})
+        said = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Because of &lt;this&gt;." in said
+        assert "Choose whether hurt was meant." in said
+        with asking(cast.okafor.actor()):
+            assert Finding.objects.count() == 0
+
+    def test_a_finding_decides_the_case(self, cast: Cast) -> None:
+        situation = arise(cast)
+        judged = {name: "yes" for name in ("hurt_meant", "repeated", "power")}
+        why = {f"{name}_why": "It says so." for name in judged}
+        assert self.post(cast, situation, "finding", outcome="bullying", reasons="Reasons.", **judged, **why)[1] == 302
+        with asking(cast.okafor.actor()):
+            assert Case.objects.get(pk=situation.case.pk).state == "decided"
+
+    def test_a_measure_is_recorded_for_one_child(self, cast: Cast) -> None:
+        situation = arise(cast)
+        day = {"from_day-day": str(AT.day), "from_day-month": str(now().month), "from_day-year": str(now().year)}
+        assert self.post(cast, situation, "measures", child=str(situation.robin.pk), kind="check_ins", words="", **day)[1] == 302
+        with asking(cast.okafor.actor()):
+            assert Measure.objects.get().child_id == situation.robin.pk
+
+    def test_a_question_waits_for_the_family(self, cast: Cast) -> None:
+        situation = arise(cast)
+        assert self.post(cast, situation, "messages", kind="ask", words="When did it start?")[1] == 302
+        with asking(cast.okafor.actor()):
+            assert Message.objects.get().is_question
+
+    def test_somebody_of_a_known_name_is_asked_about_first(self, cast: Cast) -> None:
+        situation = arise(cast)
+        client = signed_in(cast.okafor)
+        typed = {"name": "sam birch", "part": "saw", "reason": "The report.", "age": "child"}
+        asked = client.post(address(situation, "add"), typed)
+        assert b"We know somebody of that name" in asked.content
+        client.post(address(situation, "add"), {**typed, "person": str(situation.sam.pk)})
+        with asking(cast.okafor.actor()):
+            assert Involvement.objects.get(part="saw").person_id == situation.sam.pk
+
+    def test_closing_says_who_waits_and_offers_no_button(self, cast: Cast) -> None:
+        situation = rich(cast)
+        said = signed_in(cast.okafor).get(address(situation, "close")).content.decode()
+        assert "2 families wait" in said
+        assert "How did it end?" not in said
+
+    def test_closing_by_hand_is_refused_with_the_names(self, cast: Cast) -> None:
+        situation = rich(cast)
+        client = signed_in(cast.okafor)
+        answer = client.post(address(situation, "close"), {"words": "Over."})
+        assert answer.status_code == 422
+        assert "2 families wait to hear: Robin Ashdown, Sam Birch." in answer.content.decode()
+
+    def test_not_telling_is_recorded_and_then_the_case_closes(self, cast: Cast) -> None:
+        situation = rich(cast)
+        client = signed_in(cast.okafor)
+        later = {"review_on-day": "1", "review_on-month": "1", "review_on-year": str(now().year + 1)}
+        for family in (situation.robins_family, situation.sams_family):
+            client.post(
+                f"/school/cases/{situation.case.pk}/families/{family.pk}/not-told/", {"ground": "harm", "why": "So.", **later}
+            )
+        assert client.post(address(situation, "close"), {"words": "Over."}).status_code == 302
+        with asking(cast.okafor.actor()):
+            assert Family.objects.waiting().count() == 0
+            assert Case.objects.get(pk=situation.case.pk).state == "closed"
+        assert b"This case is closed" in client.get(address(situation, "case")).content
+
+    def test_a_colleague_is_given_the_case_and_shut_out_again(self, cast: Cast) -> None:
+        situation = arise(cast)
+        client, base = signed_in(cast.okafor), f"/school/cases/{situation.case.pk}/access/"
+        client.post(f"{base}give/", {"member": str(cast.adeyemi.pk)})
+        assert signed_in(cast.adeyemi).get(address(situation, "case")).status_code == 200
+        client.post(f"{base}conflict/", {"colleague": str(cast.adeyemi.pk), "reason": "Her niece."})
+        assert signed_in(cast.adeyemi).get(address(situation, "case")).status_code == 404
+        assert "Her niece." in client.get(base).content.decode()
+
+
+def test_another_cases_family_or_part_is_not_reached_through_this_one(cast: Cast) -> None:
+    here, there = arise(cast), arise(cast)
+    client, base = signed_in(cast.okafor), f"/school/cases/{here.case.pk}/"
+
+    for page in (f"people/{there.sams_part.pk}/", f"families/{there.robins_family.pk}/not-told/", f"messages/{there.report.pk}/"):
+        assert client.get(base + page).status_code == 404
+
+
+def test_the_timeline_goes_on_on_another_page(cast: Cast) -> None:
+    situation = arise(cast)
+    for number in range(35):
+        makers.make_note(case=situation.case, by=cast.lund, words=f"Note number {number}.")
+    client = signed_in(cast.okafor)
+
+    first = client.get(address(situation, "case")).content.decode()
+    older = first.split("history/?before=")[1].split('"')[0]
+    second = client.get(f"{address(situation, 'history')}?before={older}").content.decode()
+
+    assert "Note number 34." in first
+    assert "Note number 0." not in first
+    assert "Note number 0." in second
+
+
+def test_keys_that_are_no_keys_show_the_newest(cast: Cast) -> None:
+    situation = arise(cast)
+
+    assert signed_in(cast.okafor).get(f"{address(situation, 'history')}?before=nonsense").status_code == 200

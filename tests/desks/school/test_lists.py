@@ -1,0 +1,152 @@
+"""Lists go on without counting, keep their place, and cost the same few queries however long they are."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tests import makers
+from tests.cast import Cast, signed_in
+from tests.desks.reports import a_report
+from upstander.kernel import clock
+from upstander.records.cases.models import CaseState
+
+QUERIES = {  # beside the four that let somebody in: session, who is asking twice, the account with its role
+    "/school/": 3,  # numbers, duties, e-mails that somebody decides about
+    "/school/reports/": 1,
+    "/school/cases/": 1,
+    "/school/duties/": 1,
+    "/school/waiting/": 1,
+    "/school/search/?q=Robin": 2,
+}
+DOOR = 4
+
+
+def rows(page: bytes) -> list[str]:
+    return re.findall(r'<a href="(/school/(?:reports|cases)/[^"?]+/)\?', page.decode())
+
+
+def following(page: bytes, rel: str) -> str:
+    found = re.search(rf'href="(\?[^"]+)" rel="{rel}"', page.decode())
+    return found[1].replace("&amp;", "&") if found else ""
+
+
+def sixty_reports(cast: Cast) -> None:
+    for n in range(60):
+        makers.make_report(organisation=cast.thornbury, child_name=f"Child {n:02}", at=clock.now() - timedelta(minutes=n // 2))
+
+
+@pytest.mark.parametrize("page", QUERIES)
+def test_query_budgets(cast: Cast, page: str, django_assert_num_queries: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: at)  # holidays are read once a minute: not while this counts
+    for n in range(3):
+        report = a_report(cast.thornbury)
+        case = makers.make_case(lead=cast.okafor, reports=[report], title=f"Case {n}", at=clock.now())
+        makers.make_family(case=case, at=clock.now())
+        a_report(cast.thornbury)
+    client = signed_in(cast.okafor)
+    client.get(page)  # what is read once a minute or compiled once is there
+
+    with django_assert_num_queries(DOOR + QUERIES[page] + 3):  # type: ignore[operator]  # in a test, a savepoint and its way back
+        client.get(page)
+
+
+def test_older_and_newer_pages_show_every_row_once(cast: Cast) -> None:
+    sixty_reports(cast)
+    client = signed_in(cast.okafor)
+
+    first = client.get("/school/reports/").content
+    second = client.get("/school/reports/" + following(first, "next")).content
+    third = client.get("/school/reports/" + following(second, "next")).content
+
+    assert [len(rows(page)) for page in (first, second, third)] == [25, 25, 10]
+    assert len({*rows(first), *rows(second), *rows(third)}) == 60
+    assert following(third, "next") == ""
+    assert following(first, "prev") == ""
+    assert rows(client.get("/school/reports/" + following(third, "prev")).content) == rows(second)
+    assert rows(client.get("/school/reports/" + following(second, "prev")).content) == rows(first)
+
+
+@pytest.mark.parametrize(
+    "key", ["after=nonsense", "before=1.2", "after=999999999999999999999999.0", "first=-1", "after=%00", "first=٣"]
+)
+def test_a_place_that_is_none_shows_the_first_page(cast: Cast, key: str) -> None:
+    a_report(cast.thornbury)
+
+    assert len(rows(signed_in(cast.okafor).get(f"/school/reports/?{key}").content)) == 1
+
+
+def test_a_page_knows_what_is_before_and_after_it_in_its_list(cast: Cast) -> None:
+    sixty_reports(cast)
+    client = signed_in(cast.okafor)
+    listed = client.get("/school/reports/?show=untaken").content.decode()
+    third = re.findall(r'<a href="(/school/reports/[^"]+)"', listed)[2].replace("&amp;", "&")
+
+    page = client.get(third).content.decode()
+
+    assert "3 of 50+ that nobody has taken" in page
+    before, after = re.findall(r'href="(/school/reports/[^"]+)" rel="(?:prev|next)"', page)
+    assert rows(listed.encode())[1] in before
+    assert rows(listed.encode())[3] in after
+    assert "2 of 50+" in client.get(before.replace("&amp;", "&")).content.decode()
+
+
+def test_filters(cast: Cast) -> None:
+    mine, theirs = a_report(cast.thornbury, taken_by=cast.okafor), a_report(cast.thornbury, taken_by=cast.lund)
+    nobodys = a_report(cast.thornbury)
+    client = signed_in(cast.okafor)
+
+    def shown(page: str) -> set[str]:
+        return {address.split("/")[3] for address in rows(client.get(page).content)}
+
+    assert shown("/school/reports/") == {str(report.pk) for report in (mine, theirs, nobodys)}
+    assert shown("/school/reports/?show=mine") == {str(mine.pk)}
+    assert shown("/school/reports/?show=untaken") == {str(nobodys.pk)}
+    assert shown("/school/reports/?show=nonsense") == shown("/school/reports/")
+
+
+def test_cases_by_state(cast: Cast) -> None:
+    cases = {state: makers.make_case(lead=cast.lund, state=state) for state in CaseState.values}
+    client = signed_in(cast.okafor)
+
+    for state, case in cases.items():
+        assert rows(client.get(f"/school/cases/?show={state}").content) == [f"/school/cases/{case.pk}/"]
+    assert len(rows(client.get("/school/cases/").content)) == 3
+    assert rows(client.get("/school/cases/?show=mine").content) == []
+    assert len(rows(signed_in(cast.lund).get("/school/cases/?show=mine").content)) == 3
+
+
+def test_today_counts_to_fifty_and_names_the_child(cast: Cast) -> None:
+    report = a_report(cast.thornbury, facts={"school_investigated": "yes", "found_bullying": "yes", "family_told_outcome": "no"})
+    sixty_reports(cast)
+    page = signed_in(cast.okafor).get("/school/").content.decode()
+
+    assert "Tell Robin’s family the outcome" in page
+    assert re.findall(r'stat__number">([^<]+)<', page)[2] == "50+"
+    assert report.reference in page
+    assert "nobody has taken it" in page
+
+
+def test_a_family_waits_in_school_days(cast: Cast) -> None:
+    case = makers.make_case(lead=cast.okafor, at=clock.now())
+    makers.make_family(case=case, at=clock.now() - timedelta(days=14))
+
+    page = signed_in(cast.okafor).get("/school/waiting/").content.decode()
+
+    assert re.search(r"\b(?:[89]|10) school days", page)
+
+
+def test_search_finds_by_any_word_and_says_when_there_is_nothing(cast: Cast) -> None:
+    report = a_report(cast.thornbury, child_name="Ilse O’Penhaligon")
+    client = Client()
+    client = signed_in(cast.okafor)
+
+    assert str(report.pk) in client.get("/school/search/", {"q": report.reference}).content.decode()
+    for odd in ("zzz", "'", '"', "a & | !", "\x00", "x" * 5000, "<script>"):
+        answer = client.get("/school/search/", {"q": odd})
+        assert answer.status_code == 200
+        assert "<script>" not in answer.content.decode().replace('<script type="module"', "")

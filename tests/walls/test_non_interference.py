@@ -1,0 +1,108 @@
+"""Change anything protected about the other child, and every byte that this family can receive stays the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from tests.cast import Cast
+from tests.makers import make_finding, make_measure, on_behalf_of
+from tests.walls.worlds import OUTCOMES, SECRETS, Secrets, World, change_the_other, differing, make_world, receivable
+from upstander.procedures.telling.compose_letter import NotALetter
+from upstander.records.cases.models import Part
+from upstander.records.disclosures.models import Disclosure
+from upstander.records.investigations.models import Finding
+from upstander.records.people.models import Person
+
+EXAMPLES = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.mark.parametrize("own_part", [Part.TARGETED, Part.DISPLAYING])
+@EXAMPLES
+@given(secrets=SECRETS, outcome=st.sampled_from(OUTCOMES))
+def test_nothing_about_the_other_child_reaches_this_family(cast: Cast, own_part: str, secrets: Secrets, outcome: str) -> None:
+    before, after = _both(cast, secrets, own_part=own_part, outcome=outcome, with_code=True)
+    assert differing(before, after) == []
+    assert {"letter pdf", "e-mail", "back as served", "letter as served", "table disclosures_disclosure"} <= before.keys()
+
+
+@EXAMPLES
+@given(secrets=SECRETS)
+def test_nothing_about_the_other_child_is_on_the_paper_that_is_posted(cast: Cast, secrets: Secrets) -> None:
+    before, after = _both(cast, secrets, own_part=Part.DISPLAYING, outcome="bullying", with_code=False)
+    assert differing(before, after) == []
+
+
+class TestTheTestItself:
+    """It must see a difference where there is one."""
+
+    @pytest.fixture
+    def world(self, cast: Cast) -> World:
+        return make_world(cast, own_part=Part.TARGETED, outcome="bullying")
+
+    def test_it_sees_what_is_done_for_the_own_child(self, cast: Cast, world: World) -> None:
+        before = receivable(world, cast)
+        make_measure(case=world.case, child=world.own.child, by=cast.okafor, words="Another thing.")
+        seen = differing(before, receivable(world, cast))
+        assert {"letter page", "letter text", "letter pdf", "letter payload", "letter as served", "pdf as served"} <= set(seen)
+
+    def test_it_sees_another_finding(self, cast: Cast, world: World) -> None:
+        before = receivable(world, cast)
+        with on_behalf_of(cast.thornbury.pk):
+            Finding.objects.update(superseded_at="2026-11-03T12:00Z")
+        make_finding(case=world.case, by=cast.okafor, outcome="not_established")
+        assert "letter pdf" in differing(before, receivable(world, cast))
+
+    def test_it_sees_a_letter_that_belongs_to_another_code(self, cast: Cast, world: World) -> None:
+        """As if a filter and a policy had both been forgotten."""
+        before = receivable(world, cast)
+        with on_behalf_of(cast.thornbury.pk):
+            Disclosure.objects.create(
+                organisation=cast.thornbury,
+                case=world.case,
+                family=world.other,
+                report=world.own_report,
+                kind="outcome_letter",
+                payload={},
+                html=world.other.child.name,
+                text="",
+                pdf=b"%PDF-",
+                composed_at=world.case.opened_at,
+                composed_by=cast.okafor,
+                checked_at=world.case.opened_at,
+                checked_by=cast.lund,
+                sent_at=world.case.opened_at,
+                seal="0" * 64,
+            )
+        seen = differing(before, receivable(world, cast))
+        assert {"back as served", "table disclosures_disclosure"} <= set(seen)
+
+    def test_it_sees_the_own_child_s_name(self, cast: Cast, world: World) -> None:
+        before = receivable(world, cast)
+        with on_behalf_of(cast.thornbury.pk):
+            Person.objects.filter(pk=world.own.child_id).update(name="Robyn Ashdown")
+            world.own.child.refresh_from_db()
+        assert "letter pdf" in differing(before, receivable(world, cast))
+
+
+def _both(
+    cast: Cast, secrets: Secrets, *, own_part: str, outcome: str, with_code: bool
+) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
+    """What the family can receive before and after everything about the other child has changed."""
+    with transaction.atomic():
+        world = make_world(cast, own_part=own_part, outcome=outcome, with_code=with_code)
+        before = receivable(world, cast)
+        after = None
+        try:
+            change_the_other(world, cast, secrets)
+            after = receivable(world, cast)
+        except NotALetter:
+            pass  # the words of the letter happen to hold a word of the other's name: refused, so nothing is received
+        transaction.set_rollback(True)
+    assume(after is not None)
+    assert after is not None
+    return before, after

@@ -1,0 +1,156 @@
+"""Lists, single records, search, counts and what hangs on a record agree on who may see what, for every role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.cast import Cast
+from tests.makers import (
+    make_case,
+    make_child,
+    make_conflict,
+    make_family,
+    make_finding,
+    make_grant,
+    make_measure,
+    make_note,
+    make_report,
+)
+from upstander.kernel.actor import NOBODY, Actor, reporter
+from upstander.records.access.asking import asking
+from upstander.records.access.matrix import May
+from upstander.records.access.models import Membership
+from upstander.records.access.requiring import NotPermitted, permitted
+from upstander.records.assessments.models import Assessment, Fact
+from upstander.records.cases.models import Case, CaseReport, Family, Involvement, Note, Part, Searchable
+from upstander.records.cases.searching import search
+from upstander.records.intake.models import Report
+from upstander.records.investigations.models import Finding, Measure
+from upstander.records.rows import OwnedRows
+
+EXAMPLES = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ROLES = ("okafor", "lund", "reyes", "adeyemi", "hale", "vance", "marsh", "flint")
+LEADS = {"okafor", "lund", "reyes"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One case: whose school it is at, who is walled off from it, who was given it."""
+
+    at_northcliff: bool
+    conflicts: frozenset[str]
+    grants: frozenset[str]
+
+
+PLANS = st.lists(
+    st.builds(
+        Plan, st.booleans(), st.frozensets(st.sampled_from(ROLES[:4])), st.frozensets(st.sampled_from(["adeyemi", "hale"]))
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+def carry_out(plan: Plan, cast: Cast) -> Case:
+    lead = cast.vance if plan.at_northcliff else cast.okafor
+    school = lead.organisation
+    report = make_report(organisation=school, taken_by=lead, facts={"online": "yes"}, child_name="Zephyr")
+    case = make_case(lead=lead, reports=[report], title="Zephyr and the clips")
+    family = make_family(case=case, child=make_child(organisation=school), part=Part.TARGETED)
+    make_note(case=case, by=lead)
+    make_finding(case=case, by=lead)
+    make_measure(case=case, child=family.child, by=lead)
+    for name in plan.conflicts:
+        make_conflict(member=getattr(cast, name), subject_id=case.pk)
+    for name in plan.grants:
+        make_grant(member=getattr(cast, name), subject_id=case.pk)
+    return case
+
+
+def expected(plan: Plan, name: str) -> bool:
+    """Who may see a case, said once more and by other means than the code."""
+    if plan.at_northcliff:
+        return name == "vance"
+    given = name in LEADS or (name == "adeyemi" and name in plan.grants)
+    return given and name not in plan.conflicts
+
+
+HANGING: tuple[tuple[Callable[[], OwnedRows], str], ...] = (  # type: ignore[type-arg]
+    (CaseReport.objects.all, "case_id"),
+    (Involvement.objects.all, "case_id"),
+    (Family.objects.all, "case_id"),
+    (Note.objects.all, "case_id"),
+    (Finding.objects.all, "case_id"),
+    (Measure.objects.all, "case_id"),
+    (Assessment.objects.all, "subject_id"),
+    (Fact.objects.all, "assessment__subject_id"),
+)
+
+
+@EXAMPLES
+@given(plans=PLANS)
+def test_every_way_to_a_case_shows_each_person_the_same_cases(cast: Cast, plans: list[Plan]) -> None:
+    with transaction.atomic():
+        cases = [carry_out(plan, cast) for plan in plans]
+        for name in ROLES:
+            member: Membership = getattr(cast, name)
+            with asking(member.actor()):
+                ought = {case.pk for case, plan in zip(cases, plans, strict=True) if expected(plan, name)}
+                assert listed(member.actor()) == ought, name
+                assert Case.objects.visible_to(member.actor()).count() == len(ought), name
+                assert found(member.actor()) == ought, name
+                assert {case.pk for case in cases if opens(member.actor(), case.pk)} == ought, name
+                for rows, column in HANGING:
+                    hanging = set(rows().visible_to(member.actor()).values_list(column, flat=True))
+                    assert hanging == ought, (name, rows().model)
+        transaction.set_rollback(True)
+
+
+def listed(actor: Actor) -> set[UUID]:
+    return set(Case.objects.visible_to(actor).newest_first().values_list("pk", flat=True))
+
+
+def found(actor: Actor) -> set[UUID]:
+    return {row.subject_id for row in search(actor, "zephyr") if row.is_case}
+
+
+def opens(actor: Actor, case: UUID) -> bool:
+    try:
+        permitted(actor, May.READ_REPORT, Case.objects.all(), case)
+    except NotPermitted:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_a_report_is_listed_opened_and_found_by_the_same_people(cast: Cast, name: str) -> None:
+    mine = make_report(organisation=cast.thornbury, child_name="Zephyr")
+    walled = make_report(organisation=cast.thornbury, child_name="Zephyr")
+    make_conflict(member=getattr(cast, name), subject_id=walled.pk)
+    make_grant(member=cast.adeyemi, subject_id=mine.pk)
+    actor: Actor = getattr(cast, name).actor()
+    ought = {mine.pk} if name in LEADS | {"adeyemi"} else set()
+    with asking(actor):
+        assert set(Report.objects.visible_to(actor).values_list("pk", flat=True)) == ought
+        assert {row.subject_id for row in search(actor, "zephyr")} == ought
+        assert set(Searchable.objects.visible_to(actor).values_list("subject_id", flat=True)) == ought
+        assert Report.objects.visible_to(actor).nobody_has_taken().count() == len(ought)
+
+
+def test_a_reporter_and_nobody_see_no_case_at_all(cast: Cast) -> None:
+    case = carry_out(Plan(at_northcliff=False, conflicts=frozenset(), grants=frozenset()), cast)
+    with asking(cast.okafor.actor()):
+        report = CaseReport.objects.get(case=case).report_id
+    for actor in (reporter(report, cast.thornbury.pk), NOBODY):
+        with asking(actor):
+            assert listed(actor) == set()
+            assert found(actor) == set()
+            assert not opens(actor, case.pk)
+            assert all(not rows().visible_to(actor).exists() for rows, _ in HANGING)

@@ -1,0 +1,236 @@
+"""Two families of one case, everything that one of them can receive, and everything about the other that may differ."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.test import Client
+from django.urls import reverse
+from hypothesis import strategies as st
+
+from tests import makers
+from tests.cast import Cast
+from tests.makers import AT, on_behalf_of
+from tests.procedures.letters import DAY, again, check, composed
+from upstander.kernel.actor import reporter
+from upstander.kernel.references import uuid7
+from upstander.operations.pdf.press import press
+from upstander.procedures.telling.render_letter import render_letter
+from upstander.procedures.telling.send_letter import send_letter
+from upstander.records.access.asking import asking
+from upstander.records.cases.models import Case, Family, Part
+from upstander.records.disclosures.models import Disclosure
+from upstander.records.intake.models import Report
+from upstander.records.investigations.models import Finding, MeasureKind, Outcome
+from upstander.records.outbox.models import Message as Email
+from upstander.records.people.models import Person
+
+CODES = {"own": "4071992633580142", "other": "9918273645500017"}
+EVERY_TIME = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*|(nonce=")[^"]*')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """`own` is the family that receives, `other` the one that it must learn nothing of."""
+
+    case: Case
+    own: Family
+    other: Family
+    own_report: Report
+    other_report: Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """What may differ about the other child, and of what there may be more or less."""
+
+    name: str
+    accounts: list[str]
+    address: str
+    school_name: str
+    year_group: str
+    born_on: date | None
+    measures: list[tuple[str, str]]
+    statement: str
+    notes: list[str]
+    messages: list[str]
+    reasons: str
+    more_children: list[tuple[str, str]]
+    told: bool
+
+
+WORDS = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyzéñøßžАбв<>&'\"{}*#_\\$ "), min_size=1, max_size=30)
+NAMES = st.one_of(
+    st.sampled_from(
+        ["Zo", "Xander Quill", "Niamh O’Dowd", "Quincy-Rae Zbigniew", "Will May", "ZOË ŻUKOWSKA", "<b>Kit</b>", "{child}"]
+    ),
+    st.builds("{} {}".format, *[st.text(st.sampled_from("qxzjkvQXZ"), min_size=3, max_size=12)] * 2),
+)
+SECRETS = st.builds(
+    Secrets,
+    name=NAMES,
+    accounts=st.lists(st.builds("{}_{} (Snapchat)".format, WORDS, WORDS), max_size=3),
+    address=st.sampled_from(["", "99 Quarry Rise, Zeals, ZE9 9ZZ", "Flat 2\n1 Xylem Court\nBath\nBA1 1AA"]),
+    school_name=st.sampled_from(["", "Northcliff Academy", "Zeals High"]),
+    year_group=st.sampled_from(["", "7C", "11X"]),
+    born_on=st.none() | st.dates(date(2008, 1, 1), date(2015, 1, 1)),
+    measures=st.lists(st.tuples(st.sampled_from(MeasureKind.values), WORDS), max_size=4),
+    statement=WORDS,
+    notes=st.lists(WORDS, max_size=3),
+    messages=st.lists(WORDS, max_size=3),
+    reasons=WORDS,
+    more_children=st.lists(
+        st.tuples(NAMES, st.sampled_from([Part.DISPLAYING, Part.TOOK_PART, Part.SAW, Part.TARGETED])), max_size=3
+    ),
+    told=st.booleans(),
+)
+
+
+def make_world(cast: Cast, *, own_part: str, outcome: str, with_code: bool = True) -> World:
+    own_report = makers.make_report(organisation=cast.thornbury, taken_by=cast.okafor, code=CODES["own"])
+    other_report = makers.make_report(
+        organisation=cast.thornbury,
+        taken_by=cast.okafor,
+        code=CODES["other"],
+        child_name="Kit Quill",
+        reporter_name="Max Quill",
+        reporter_email="max@other.example",
+    )
+    case = makers.make_case(lead=cast.okafor, reports=[own_report, other_report])
+    other_part = Part.DISPLAYING if own_part == Part.TARGETED else Part.TARGETED
+    own = makers.make_child(organisation=cast.thornbury, name="Robin Ashdown", address="4 Vine Street, Weymouth, DT4 9ZZ")
+    other = makers.make_child(organisation=cast.thornbury, name="Kit Quill")
+    world = World(
+        case=case,
+        own=makers.make_family(case=case, child=own, part=own_part, report=own_report if with_code else None),
+        other=makers.make_family(case=case, child=other, part=other_part, report=other_report),
+        own_report=own_report,
+        other_report=other_report,
+    )
+    makers.make_finding(case=case, by=cast.okafor, outcome=outcome)
+    makers.make_measure(case=case, child=own, by=cast.okafor, words="Mr Lund is there each Monday.")
+    for behaviour in ("online_bullying", "falling_out"):
+        makers.make_clause(organisation=cast.thornbury, behaviour=behaviour)
+    return world
+
+
+def change_the_other(world: World, cast: Cast, secrets: Secrets) -> None:
+    """Write everything that may differ over, and beside, what the record says of the other child."""
+    case, child = world.case, world.other.child
+    with on_behalf_of(cast.thornbury.pk):
+        Person.objects.filter(pk=child.pk).update(
+            name=secrets.name,
+            accounts=secrets.accounts,
+            address=secrets.address,
+            school_name=secrets.school_name,
+            year_group=secrets.year_group,
+            born_on=secrets.born_on,
+        )
+        standing = Finding.objects.get(case=case, superseded_at=None)
+        Finding.objects.filter(pk=standing.pk).update(superseded_at=AT)
+        standing.pk, standing.reasons, standing.hurt_meant_why = uuid7(), secrets.reasons, secrets.statement
+        standing.repeated_why = standing.power_why = secrets.reasons
+        standing.save(force_insert=True)
+    for kind, words in secrets.measures:
+        makers.make_measure(case=case, child=child, by=cast.okafor, kind=kind, words=words)
+    for words in secrets.notes:
+        makers.make_note(case=case, by=cast.okafor, words=words)
+    for words in secrets.messages:
+        makers.make_message(report=world.other_report, words=words, by=cast.okafor)
+    statement = makers.make_report(
+        organisation=cast.thornbury,
+        answers={"what_happened": secrets.statement},
+        relation="pupil",
+        child_name=secrets.name,
+        reporter_name=secrets.name,
+        taken_by=cast.okafor,
+    )
+    makers.join(case=case, report=statement, by=cast.okafor)
+    for name, part in secrets.more_children:
+        another = makers.make_child(organisation=cast.thornbury, name=name)
+        makers.make_family(case=case, child=another, part=part)
+    if secrets.told:
+        tell(world.other, cast, looked_into="We talked with pupils.")
+
+
+def tell(family: Family, cast: Cast, **changed: Any) -> Disclosure:
+    """The whole way of a letter: written, set, checked, and sent where there is a code."""
+    letter = composed(family, cast.okafor, **changed)
+    render_letter(organisation_id=letter.organisation_id, disclosure_id=letter.pk, make_pdf=lambda it: press(json.dumps(it)))
+    letter = check(again(letter, cast.okafor.actor()), cast.lund)
+    if letter.report_id:
+        with asking(cast.lund.actor()):
+            letter = send_letter(actor=cast.lund.actor(), disclosure_id=letter.pk, at=AT + 3 * DAY)
+    return again(letter, cast.okafor.actor())
+
+
+def receivable(world: World, cast: Cast) -> Mapping[str, bytes]:
+    """Every byte that the own family can receive, after its letter has been sent; the world is left as it was."""
+    with transaction.atomic():
+        letter = tell(world.own, cast)
+        parts = {
+            "letter page": letter.html.encode(),
+            "letter text": letter.text.encode(),
+            "letter pdf": bytes(letter.pdf or b""),
+            "letter payload": json.dumps(letter.payload, sort_keys=True).encode(),
+        }
+        if letter.report_id:
+            parts |= _emails(world, cast) | _pages(letter) | _tables(world.own_report)
+        transaction.set_rollback(True)
+    return {name: EVERY_TIME.sub(rb"\1\2", part.replace(str(letter.pk).encode(), b"LETTER")) for name, part in parts.items()}
+
+
+def _emails(world: World, cast: Cast) -> dict[str, bytes]:
+    with on_behalf_of(cast.thornbury.pk):
+        sent = Email.objects.filter(to_address=world.own_report.reporter_email).order_by("key")
+        told = sent.values_list("to_address", "subject", "body", "queued_at")
+        return {"e-mail": repr(list(told)).encode()}
+
+
+def _pages(letter: Disclosure) -> dict[str, bytes]:
+    """The family desk as a browser gets it: headers and bodies, the names of files among them."""
+    browser = Client()
+    answers = {
+        "code": browser.get(reverse("family:back")),
+        "back": browser.post(reverse("family:back"), {"code": CODES["own"]}, headers={"Sec-Fetch-Site": "same-origin"}),
+        "letter": browser.get(reverse("family:letter", args=[letter.pk])),
+        "pdf": browser.get(reverse("family:letter_pdf", args=[letter.pk])),
+        "back again": browser.get(reverse("family:back")),
+    }
+    assert [answer.status_code for answer in answers.values()] == [200] * len(answers)
+    return {
+        f"{name} as served": repr(sorted(answer.headers.items())).encode() + answer.content for name, answer in answers.items()
+    }
+
+
+def _tables(report: Report) -> dict[str, bytes]:
+    """Whatever the database would show to whoever holds the code, should every filter be forgotten."""
+    kept: dict[str, bytes] = {}
+    with asking(reporter(report.pk, report.organisation_id)), connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            if not is_ours(model):
+                continue
+            names = [str(f.column) for f in model._meta.concrete_fields if f.name not in ("opened_at", "read_at", "id", "number")]
+            cursor.execute(f"SELECT {', '.join(names)} FROM {model._meta.db_table}")
+            rows = sorted(repr([bytes(v) if isinstance(v, memoryview) else v for v in row]) for row in cursor.fetchall())
+            if any(f.name in {"organisation", "organisation_id"} for f in model._meta.concrete_fields):
+                kept[f"table {model._meta.db_table}"] = "\n".join(rows).encode()
+    return kept
+
+
+def is_ours(model: type[models.Model]) -> bool:
+    return model.__module__.startswith("upstander.")
+
+
+def differing(one: Mapping[str, bytes], two: Mapping[str, bytes]) -> list[str]:
+    return [name for name in one if one[name] != two[name]]
+
+
+OUTCOMES = [outcome.value for outcome in Outcome]
