@@ -16,7 +16,7 @@ class Draws:
     """Units: `now` and all moments are aware, in UTC, whole seconds."""
 
     def __init__(self, seed: int, now: datetime) -> None:
-        self.random = Random(seed)  # noqa: S311  (the same rows again is what it is for)
+        self.random = Random(seed)
         self.now = now.astimezone(UTC).replace(microsecond=0)
         self.references = 0
 

@@ -8,21 +8,21 @@ from random import Random
 FIRST_NAMES = [
     a + b
     for a, b in product(
-        "Bri Cal Dor El Fen Gal Hes Il Jor Kel Lun Mav Nel Or Pel Quil Ros Sev Tam Wyn".split(),  # noqa: SIM905
-        "a ana by den dra el fia gan ian ka lin mar na ora rick sie ta ven wick zel".split(),  # noqa: SIM905
+        "Bri Cal Dor El Fen Gal Hes Il Jor Kel Lun Mav Nel Or Pel Quil Ros Sev Tam Wyn".split(),
+        "a ana by den dra el fia gan ian ka lin mar na ora rick sie ta ven wick zel".split(),
     )
 ]
 SURNAMES = [
     a + b + c
     for a, b, c in product(
-        "Ash Bram Crow Dun Elder Fox Grim Hollow Iron Jas Kettle Lark Moss Nether Oak Pen Quick Rook Sedge Thistle".split(),  # noqa: SIM905
-        "ber com den fen gar hol ing ker lan mer ner ock pin rin sel ter und ver wen yar".split(),  # noqa: SIM905
-        "bank croft dale field gate ham holt ley mere wick".split(),  # noqa: SIM905
+        "Ash Bram Crow Dun Elder Fox Grim Hollow Iron Jas Kettle Lark Moss Nether Oak Pen Quick Rook Sedge Thistle".split(),
+        "ber com den fen gar hol ing ker lan mer ner ock pin rin sel ter und ver wen yar".split(),
+        "bank croft dale field gate ham holt ley mere wick".split(),
     )
 ]
 RARE_SURNAME = "Quennevylle"  # in none of the lists: benchmarks plant it in exactly ten cases
 
-APPS = "WhatsApp Snapchat Instagram TikTok Discord Roblox Fortnite iMessage".split()  # noqa: SIM905
+APPS = "WhatsApp Snapchat Instagram TikTok Discord Roblox Fortnite iMessage".split()
 YEARS = ["Year 7", "Year 8", "Year 9", "Year 10", "Year 11"]
 
 SAID = """
