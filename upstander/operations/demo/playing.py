@@ -13,38 +13,39 @@ from upstander.kernel.actor import Actor, reporter
 from upstander.kernel.clock import in_london
 from upstander.operations.demo.evidence_of import offered
 from upstander.operations.demo.moments import moment, typed_date
-from upstander.operations.demo.reading import Story
+from upstander.operations.demo.reading import Story, duty_notes
 from upstander.operations.demo.theatre import House
 from upstander.operations.pdf.press import press
-from upstander.procedures.acknowledge_letter import acknowledge_letter
-from upstander.procedures.answer_fact import answer_fact
-from upstander.procedures.attach_evidence import attach_evidence
-from upstander.procedures.check_letter import CHECKLIST, check_letter
-from upstander.procedures.close_case import close_case
-from upstander.procedures.compose_letter import compose_letter
-from upstander.procedures.confirm_verdict import confirm_verdict
-from upstander.procedures.decide_not_to_tell import decide_not_to_tell
-from upstander.procedures.finish_duty import finish_duty
-from upstander.procedures.grant_case import grant_case
-from upstander.procedures.join_case import join_case
-from upstander.procedures.keep_code import keep_code
-from upstander.procedures.mark_report_read import mark_report_read
-from upstander.procedures.open_case import open_case
-from upstander.procedures.open_letter import open_letter
-from upstander.procedures.receive_report import receive_report
-from upstander.procedures.record_finding import Criterion, record_finding
-from upstander.procedures.record_measure import record_measure
-from upstander.procedures.record_posted_letter import record_posted_letter
-from upstander.procedures.render_letter import render_letter
-from upstander.procedures.reply_to_school import reply_to_school
-from upstander.procedures.save_answer import save_answer
-from upstander.procedures.send_letter import send_letter
-from upstander.procedures.start_report import start_report
-from upstander.procedures.take_report import take_report
-from upstander.procedures.wall_off_member import wall_off_member
-from upstander.procedures.write_note import write_note
-from upstander.procedures.write_to_family import write_to_family
+from upstander.procedures.cases.close_case import close_case
+from upstander.procedures.cases.grant_case import grant_case
+from upstander.procedures.cases.join_case import join_case
+from upstander.procedures.cases.open_case import open_case
+from upstander.procedures.cases.wall_off_member import wall_off_member
+from upstander.procedures.cases.write_note import write_note
+from upstander.procedures.cases.write_to_family import write_to_family
+from upstander.procedures.finding.record_finding import Criterion, record_finding
+from upstander.procedures.finding.record_measure import record_measure
+from upstander.procedures.reporting.attach_evidence import attach_evidence
+from upstander.procedures.reporting.keep_code import keep_code
+from upstander.procedures.reporting.receive_report import receive_report
+from upstander.procedures.reporting.save_answer import save_answer
+from upstander.procedures.reporting.start_report import start_report
+from upstander.procedures.returning.acknowledge_letter import acknowledge_letter
+from upstander.procedures.returning.open_letter import open_letter
+from upstander.procedures.returning.reply_to_school import reply_to_school
+from upstander.procedures.telling.check_letter import CHECKLIST, check_letter
+from upstander.procedures.telling.compose_letter import compose_letter
+from upstander.procedures.telling.decide_not_to_tell import decide_not_to_tell
+from upstander.procedures.telling.record_posted_letter import record_posted_letter
+from upstander.procedures.telling.render_letter import render_letter
+from upstander.procedures.telling.send_letter import send_letter
+from upstander.procedures.triage.answer_fact import answer_fact
+from upstander.procedures.triage.confirm_verdict import confirm_verdict
+from upstander.procedures.triage.finish_duty import finish_duty
+from upstander.procedures.triage.mark_report_read import mark_report_read
+from upstander.procedures.triage.take_report import take_report
 from upstander.records.access.asking import asking
+from upstander.records.access.matrix import May, role_may
 from upstander.records.assessments.models import Assessment, Duty, Verdict
 from upstander.records.cases.bringing_in import Named
 from upstander.records.cases.models import Family
@@ -75,7 +76,7 @@ class Event:
 
 class Player:
     def __init__(self, house: House, stories: list[Story], now: datetime) -> None:
-        self.house, self.now = house, now
+        self.house, self.now, self.notes = house, now, duty_notes()
         self.played = {story.name: Played(story) for story in stories}
         self.calendars = {key: school.calendar() for key, school in house.schools.items()}
 
@@ -106,6 +107,16 @@ class Player:
         actor = self.house.staff[step["by"]].actor()
         with asking(actor):
             act(self, played, step, actor, at)
+            if not played.story.is_behind and role_may(actor.role, May.DO_DUTY) and verb != "shut_out":
+                self._keep_up(played, actor, at)
+
+    def _keep_up(self, played: Played, actor: Actor, at: datetime) -> None:
+        """Whoever works on it also does what falls due within the day, and writes down how."""
+        told = {step["duty"] for step in played.story.steps if "duty" in step}  # these the story tells itself
+        notes = set(self.notes) - told
+        soon = Duty.objects.visible_to(actor).due_by(at + timedelta(days=1)).filter(actor="school", duty__in=notes)
+        for duty in soon.filter(assessment__subject_id=played.case_id or _known(played.report_id)):
+            finish_duty(actor=actor, duty_id=duty.pk, note=self.notes[duty.duty], at=at + timedelta(minutes=5))
 
     # What the person who reports does
 
@@ -259,6 +270,7 @@ class Player:
         decide_not_to_tell(actor=actor, family_id=family.pk, ground=step["ground"], why=step["why"], review_on=review_on, at=at)
 
     def close(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        self._keep_up(played, actor, at - timedelta(minutes=10))
         close_case(actor=actor, case_id=_known(played.case_id), words=step["close"], at=at)
 
     def _school_answer(self, key: str) -> dict[str, Any]:
@@ -280,28 +292,10 @@ class Player:
 VERBS: dict[str, Any] = {
     verb: getattr(Player, verb)
     for verb in (
-        "came",
-        "reply",
-        "opens",
-        "acknowledges",
-        "take",
-        "open",
-        "join",
-        "confirm",
-        "answer",
-        "duty",
-        "note",
-        "tell",
-        "ask",
-        "give",
-        "shut_out",
-        "finding",
-        "measure",
-        "letter",
-        "not_told",
-        "close",
+        "came", "reply", "opens", "acknowledges", "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask", "give",
+        "shut_out", "finding", "measure", "letter", "not_told", "close",
     )
-}
+}  # fmt: skip
 
 
 def _known(id: UUID | None) -> UUID:
@@ -311,7 +305,7 @@ def _known(id: UUID | None) -> UUID:
 
 
 def _assessment(played: Played) -> Assessment:
-    return Assessment.objects.get(subject_id=_known(played.case_id or played.report_id), merged_into=None)
+    return Assessment.objects.get(subject_id=played.case_id or _known(played.report_id), merged_into=None)
 
 
 def _people(story: Story) -> tuple[list[Named], int | None]:
