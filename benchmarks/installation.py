@@ -18,7 +18,7 @@ from upstander.config.addresses import Server, chosen
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = Path(os.environ.get("BENCH_FOLDER", ROOT / "var" / "bench"))
-PASSWORD = "plain sailing boats"  # of invented people in a database that nobody uses
+PASSWORD = "plain sailing boats"  # noqa: S105  (of invented people in a database that nobody uses)
 LEAD = "lead@large.example"
 STARTING = 60.0  # seconds
 

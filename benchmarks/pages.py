@@ -123,9 +123,8 @@ class _Place:
 
 
 def _tell(measured: Measured, sizes: list[int]) -> None:
-    print(
-        f"\n{'page':8}{'cases':>10}{'clients':>8}{'CPU ms (server + database)':>30}{'p50 ms':>9}{'p95 ms':>9}{'/s':>9}{'foreign':>9}"
-    )
+    heads = "".join(f"{head:>9}" for head in ("p50 ms", "p95 ms", "/s", "foreign"))
+    print(f"\n{'page':8}{'cases':>10}{'clients':>8}{'CPU ms (server + database)':>30}{heads}")
     middle: Callable[[list[float]], float] = statistics.median
     for (cases, name, clients), seen in measured.items():
         parts = f"{seen.cpu:.1f} ({middle(seen.server):.1f} + {middle(seen.database):.1f})"

@@ -1,4 +1,4 @@
-"""Processor time and memory of processes and of all that they started, the ended ones included. Read from /proc, so Linux only."""
+"""Processor time and memory of processes and of all that they started, the ended ones too. From /proc, so Linux only."""
 
 from __future__ import annotations
 

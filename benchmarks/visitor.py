@@ -1,4 +1,4 @@
-"""Somebody with a browser and without JavaScript: keeps a connection and cookies, fills in forms, signs in with a one-time code."""
+"""Somebody with a browser and no JavaScript: keeps a connection and cookies, and signs in with a one-time code."""
 
 from __future__ import annotations
 

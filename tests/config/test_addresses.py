@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from upstander.config import addresses
-from upstander.config.addresses import from_url
+from upstander.config.addresses import PREPARED, from_url
 from upstander.config.env import BadSetting
 
 OWNER = "postgresql://owner:p%40ss@db.example:6432/records?sslmode=require"
@@ -16,7 +16,7 @@ def test_an_address_is_taken_apart_and_put_together() -> None:
     assert (address.user, address.password, address.name, address.host, address.port) == (
         "owner", "p@ss", "records", "db.example", "6432",
     )  # fmt: skip
-    assert address.for_django()["OPTIONS"]["sslmode"] == "require"
+    assert address.for_django()["OPTIONS"] == {"sslmode": "require", **PREPARED}
     assert from_url("DATABASE_URL", address.url()) == address
 
 

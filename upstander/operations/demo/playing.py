@@ -292,8 +292,8 @@ class Player:
 VERBS: dict[str, Any] = {
     verb: getattr(Player, verb)
     for verb in (
-        "came", "reply", "opens", "acknowledges", "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask", "give",
-        "shut_out", "finding", "measure", "letter", "not_told", "close",
+        "came", "reply", "opens", "acknowledges", "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
+        "give", "shut_out", "finding", "measure", "letter", "not_told", "close",
     )
 }  # fmt: skip
 

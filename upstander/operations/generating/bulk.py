@@ -60,4 +60,4 @@ def _each(connection: Connection, words: str, tables: list[str]) -> None:
 
 
 def _run(connection: Connection, words: str, name: str) -> None:
-    connection.execute(sql.SQL(words).format(sql.Identifier(name)))  # type: ignore[arg-type]
+    connection.execute(sql.SQL(words).format(sql.Identifier(name)))

@@ -79,11 +79,20 @@ class Cases:
             pass
         app, said = invention.APPS[draws.below(8)], invention.narrative(draws.random)
         title = f"{app}, {child[2]}: {said.split('.', 1)[0].lower()[:60]}"
-        keys = [draws.key(at) for at in (when.received, when.received, when.opened)]
         matter = self.matters[self.kinds[draws.below(len(self.kinds))]]
         return Threads(
-            school, matter, when, *keys, title, said, child, other, child[1].split(" ", 1)[1]
-        )  # fmt: skip
+            school=school,
+            matter=matter,
+            course=when,
+            report=draws.key(when.received),
+            assessment=draws.key(when.received),
+            case=draws.key(when.opened),
+            title=title,
+            said=said,
+            child=child,
+            other=other,
+            family=child[1].split(" ", 1)[1],
+        )
 
     def _child(self, school: School, at: datetime, surname: str) -> tuple[str, str, str]:
         """A child of this school: one in five has been part of an earlier case."""
@@ -96,9 +105,18 @@ class Cases:
         child = (draws.key(at), name, invention.YEARS[draws.below(5)])
         handle = f"{invention.APPS[draws.below(8)]}: {name.lower().replace(' ', '.')}{draws.below(90)}"
         self.rows.add(
-            Person, id=child[0], organisation_id=school.key, name=name, is_child=True, year_group=child[2], born_on=None, school_name="",
-            address="", accounts='{"' + handle + '"}', created_at=at,
-        )  # fmt: skip
+            Person,
+            id=child[0],
+            organisation_id=school.key,
+            name=name,
+            is_child=True,
+            year_group=child[2],
+            born_on=None,
+            school_name="",
+            address="",
+            accounts='{"' + handle + '"}',
+            created_at=at,
+        )
         if not surname:
             school.known.append(child)
             del school.known[:-200]
@@ -110,11 +128,25 @@ class Cases:
         answers = _answers(case, parent)
         reference = draws.reference()
         self.rows.add(
-            Report, id=case.report, organisation_id=case.org, reference=reference, answers=json.dumps(answers), digest=of_json(answers),
-            received_at=when.received, relation=Relation.PARENT, child_name=case.child[1], reporter_name=parent,
-            reporter_email=f"{parent.lower().replace(' ', '.')}@family.example", reporter_phone="", safe_way="By e-mail",
-            promised=json.dumps(_promised(case)), code_kept_at=when.received, read_at=when.taken, taken_at=when.taken, taken_by_id=case.school.lead.membership,
-        )  # fmt: skip
+            Report,
+            id=case.report,
+            organisation_id=case.org,
+            reference=reference,
+            answers=json.dumps(answers),
+            digest=of_json(answers),
+            received_at=when.received,
+            relation=Relation.PARENT,
+            child_name=case.child[1],
+            reporter_name=parent,
+            reporter_email=f"{parent.lower().replace(' ', '.')}@family.example",
+            reporter_phone="",
+            safe_way="By e-mail",
+            promised=json.dumps(_promised(case)),
+            code_kept_at=when.received,
+            read_at=when.taken,
+            taken_at=when.taken,
+            taken_by_id=case.school.lead.membership,
+        )
         self.rows.add(ReceiptKey, digest=draws.digest(), report_id=case.report, organisation_id=case.org, made_at=when.received)
         stages = [
             (Stage.SENT, when.received),
@@ -130,16 +162,30 @@ class Cases:
         for number in range(draws.below(3)):
             at = draws.soon(when.opened, 48)
             self.rows.add(
-                Message, id=draws.key(at), organisation_id=case.org, report_id=case.report, to_family=number == 0, is_question=number == 0,
-                words=invention.NOTED[draws.below(14)], said_by=case.school.lead.name if number == 0 else parent,
-                membership_id=case.school.lead.membership if number == 0 else None, at=at, read_at=at,
-            )  # fmt: skip
+                Message,
+                id=draws.key(at),
+                organisation_id=case.org,
+                report_id=case.report,
+                to_family=number == 0,
+                is_question=number == 0,
+                words=invention.NOTED[draws.below(14)],
+                said_by=case.school.lead.name if number == 0 else parent,
+                membership_id=case.school.lead.membership if number == 0 else None,
+                at=at,
+                read_at=at,
+            )
 
     def _findable(self, case: Threads, subject: str, is_case: bool, label: str, words: str, at: datetime) -> None:
         self.rows.add(
-            Searchable, id=self.draws.key(at), organisation_id=case.org, subject_id=subject, is_case=is_case, label=label, at=at,
+            Searchable,
+            id=self.draws.key(at),
+            organisation_id=case.org,
+            subject_id=subject,
+            is_case=is_case,
+            label=label,
+            at=at,
             words=words_of(words),
-        )  # fmt: skip
+        )
 
     def _assessment(self, case: Threads) -> None:
         when, matter = case.course, case.matter
@@ -166,25 +212,50 @@ class Cases:
             if end is None:
                 self._duties(case, made, when.opened, at)
         self.rows.add(
-            Decision, id=self.draws.key(when.opened), organisation_id=case.org, assessment_id=case.assessment, verdict_id=verdict,
-            set_aside="", reason="", membership_id=case.school.lead.membership, at=when.opened,
-        )  # fmt: skip
+            Decision,
+            id=self.draws.key(when.opened),
+            organisation_id=case.org,
+            assessment_id=case.assessment,
+            verdict_id=verdict,
+            set_aside="",
+            reason="",
+            membership_id=case.school.lead.membership,
+            at=when.opened,
+        )
 
     def _facts(self, case: Threads, facts: dict[str, str], source: str, said_by: str, at: datetime) -> None:
         staff = case.school.lead.membership if source == FactSource.PERSON else None
         for fact, answer in facts.items():
             self.rows.add(
-                Fact, id=self.draws.key(at), organisation_id=case.org, assessment_id=case.assessment, fact=fact, answer=answer,
-                source=source, source_id=case.report if source == FactSource.REPORT else None, said_by=said_by, membership_id=staff, at=at,
-            )  # fmt: skip
+                Fact,
+                id=self.draws.key(at),
+                organisation_id=case.org,
+                assessment_id=case.assessment,
+                fact=fact,
+                answer=answer,
+                source=source,
+                source_id=case.report if source == FactSource.REPORT else None,
+                said_by=said_by,
+                membership_id=staff,
+                at=at,
+            )
 
     def _verdict(self, case: Threads, made: Made, at: datetime, end: datetime | None) -> str:
         key = self.draws.key(at)
         self.rows.add(
-            Verdict, id=key, organisation_id=case.org, assessment_id=case.assessment, facts=made.facts, outcome=made.outcome,
-            rulebook="dorset", rulebook_version=case.matter.rulebook_version, fingerprint=case.matter.fingerprint,
-            code_version=self.code_version, made_at=at, superseded_at=end,
-        )  # fmt: skip
+            Verdict,
+            id=key,
+            organisation_id=case.org,
+            assessment_id=case.assessment,
+            facts=made.facts,
+            outcome=made.outcome,
+            rulebook="dorset",
+            rulebook_version=case.matter.rulebook_version,
+            fingerprint=case.matter.fingerprint,
+            code_version=self.code_version,
+            made_at=at,
+            superseded_at=end,
+        )
         return key
 
     def _duties(self, case: Threads, made: Made, raised: datetime, at: datetime) -> None:
@@ -195,31 +266,61 @@ class Cases:
             done = bool(when.closed) or (not telling and (bool(when.decided) or draws.chance(SEEN_TO)))
             done_at = draws.soon(raised, 72) if done else None
             self.rows.add(
-                Duty, id=draws.key(raised), organisation_id=case.org, assessment_id=case.assessment, duty=duty, actor=actor,
-                due_at=due_at(limit, raised, CALENDAR), raised_at=raised, owner_id=case.school.lead.membership, done_at=done_at,
-                done_by=case.school.lead.name if done else "", done_note="", withdrawn_at=None, withdrawn_because="",
-            )  # fmt: skip
+                Duty,
+                id=draws.key(raised),
+                organisation_id=case.org,
+                assessment_id=case.assessment,
+                duty=duty,
+                actor=actor,
+                due_at=due_at(limit, raised, CALENDAR),
+                raised_at=raised,
+                owner_id=case.school.lead.membership,
+                done_at=done_at,
+                done_by=case.school.lead.name if done else "",
+                done_note="",
+                withdrawn_at=None,
+                withdrawn_because="",
+            )
 
     def _case(self, case: Threads) -> None:
         when, draws, lead = case.course, self.draws, case.school.lead.membership
         reference = draws.reference()
         self.rows.add(
-            Case, id=case.case, organisation_id=case.org, assessment_id=case.assessment, reference=reference, title=case.title,
-            state=when.state, lead_id=lead, opened_at=when.opened, closed_at=when.closed, closed_by_id=lead if when.closed else None,
+            Case,
+            id=case.case,
+            organisation_id=case.org,
+            assessment_id=case.assessment,
+            reference=reference,
+            title=case.title,
+            state=when.state,
+            lead_id=lead,
+            opened_at=when.opened,
+            closed_at=when.closed,
+            closed_by_id=lead if when.closed else None,
             closing_words="It has stopped, and both families have been told." if when.closed else "",
-        )  # fmt: skip
+        )
         self.rows.add(
-            CaseReport, id=draws.key(when.opened), organisation_id=case.org, case_id=case.case, report_id=case.report,
-            joined_at=when.opened, joined_by_id=lead,
-        )  # fmt: skip
+            CaseReport,
+            id=draws.key(when.opened),
+            organisation_id=case.org,
+            case_id=case.case,
+            report_id=case.report,
+            joined_at=when.opened,
+            joined_by_id=lead,
+        )
         words = f"{reference} {case.title} {case.child[1]} {case.other[1]} {case.said}"
         self._findable(case, case.case, True, f"{reference} {case.title}", words, when.opened)
         for _ in range(1 + draws.below(4)):
             at = draws.soon(when.opened, 96)
             self.rows.add(
-                Note, id=draws.key(at), organisation_id=case.org, case_id=case.case, words=invention.note(draws.random),
-                written_by_id=case.school.staff[draws.below(4)].membership, at=at,
-            )  # fmt: skip
+                Note,
+                id=draws.key(at),
+                organisation_id=case.org,
+                case_id=case.case,
+                words=invention.note(draws.random),
+                written_by_id=case.school.staff[draws.below(4)].membership,
+                at=at,
+            )
 
     def _people(self, case: Threads) -> None:
         when, lead = case.course, case.school.lead.membership
@@ -227,14 +328,29 @@ class Cases:
         reason = "A court order of the family court forbids it." if when.not_told else ""
         for child, part in ((case.child, Part.TARGETED), (case.other, Part.DISPLAYING)):
             self.rows.add(
-                Involvement, id=self.draws.key(when.opened), organisation_id=case.org, case_id=case.case, person_id=child[0], part=part,
-                since=when.opened, until=None, reason="Named in the report.", ended_because="",
-            )  # fmt: skip
+                Involvement,
+                id=self.draws.key(when.opened),
+                organisation_id=case.org,
+                case_id=case.case,
+                person_id=child[0],
+                part=part,
+                since=when.opened,
+                until=None,
+                reason="Named in the report.",
+                ended_because="",
+            )
             self.rows.add(
-                Family, id=self.draws.key(when.opened), organisation_id=case.org, case_id=case.case, child_id=child[0],
-                report_id=case.report if part == Part.TARGETED else None, waiting_since=when.received, not_told_reason=reason,
-                review_on=None, **told,
-            )  # fmt: skip
+                Family,
+                id=self.draws.key(when.opened),
+                organisation_id=case.org,
+                case_id=case.case,
+                child_id=child[0],
+                report_id=case.report if part == Part.TARGETED else None,
+                waiting_since=when.received,
+                not_told_reason=reason,
+                review_on=None,
+                **told,
+            )
 
     def _outcome(self, case: Threads) -> None:
         when, draws, lead = case.course, self.draws, case.school.lead.membership
@@ -242,19 +358,39 @@ class Cases:
             return
         why = draws.random.sample(invention.WHY, 4)
         self.rows.add(
-            Finding, id=draws.key(when.decided), organisation_id=case.org, case_id=case.case, outcome=Outcome.BULLYING, hurt_meant="yes",
-            hurt_meant_why=why[0], repeated="yes", repeated_why=why[1], power="yes", power_why=why[2], reasons=" ".join(why),
-            decided_by_id=lead, decided_at=when.decided, superseded_at=None,
-        )  # fmt: skip
+            Finding,
+            id=draws.key(when.decided),
+            organisation_id=case.org,
+            case_id=case.case,
+            outcome=Outcome.BULLYING,
+            hurt_meant="yes",
+            hurt_meant_why=why[0],
+            repeated="yes",
+            repeated_why=why[1],
+            power="yes",
+            power_why=why[2],
+            reasons=" ".join(why),
+            decided_by_id=lead,
+            decided_at=when.decided,
+            superseded_at=None,
+        )
         for child, kinds in (
             (case.child, (MeasureKind.CHECK_INS, MeasureKind.ONLINE_HELP)),
             (case.other, (MeasureKind.REMINDER,)),
         ):
             for kind in kinds:
                 self.rows.add(
-                    Measure, id=draws.key(when.decided), organisation_id=case.org, case_id=case.case, child_id=child[0], kind=kind,
-                    words=invention.MEASURES[draws.below(4)], from_day=when.decided.date(), recorded_by_id=lead, recorded_at=when.decided,
-                )  # fmt: skip
+                    Measure,
+                    id=draws.key(when.decided),
+                    organisation_id=case.org,
+                    case_id=case.case,
+                    child_id=child[0],
+                    kind=kind,
+                    words=invention.MEASURES[draws.below(4)],
+                    from_day=when.decided.date(),
+                    recorded_by_id=lead,
+                    recorded_at=when.decided,
+                )
 
     def _audit(self, case: Threads) -> None:
         when, school = case.course, case.school

@@ -25,13 +25,35 @@ class Chain:
         key, lead = self.draws.key(at), school.lead
         school.entries += 1
         fields = (
-            key, school.key, str(school.entries), str((at - START) // MICROSECOND), "staff", lead.membership, lead.name, lead.role,
-            verb, subject_kind, subject, NO_DETAIL,
-        )  # fmt: skip
+            key,
+            school.key,
+            str(school.entries),
+            str((at - START) // MICROSECOND),
+            "staff",
+            lead.membership,
+            lead.name,
+            lead.role,
+            verb,
+            subject_kind,
+            subject,
+            NO_DETAIL,
+        )
         digest = sha256(school.last_digest + b"".join([sha256(field.encode()).digest() for field in fields])).digest()
         self.rows.add(
-            Entry, id=key, organisation_id=school.key, number=school.entries, at=at, actor_kind="staff", actor_id=lead.membership,
-            actor_name=lead.name, actor_role=lead.role, verb=verb, subject_kind=subject_kind, subject_id=subject, detail=NO_DETAIL,
-            previous_digest=school.last_digest, digest=digest,
-        )  # fmt: skip
+            Entry,
+            id=key,
+            organisation_id=school.key,
+            number=school.entries,
+            at=at,
+            actor_kind="staff",
+            actor_id=lead.membership,
+            actor_name=lead.name,
+            actor_role=lead.role,
+            verb=verb,
+            subject_kind=subject_kind,
+            subject_id=subject,
+            detail=NO_DETAIL,
+            previous_digest=school.last_digest,
+            digest=digest,
+        )
         school.last_digest = digest

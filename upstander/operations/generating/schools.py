@@ -13,8 +13,10 @@ from upstander.operations.generating.invention import SURNAMES
 from upstander.operations.generating.tables import Rows
 from upstander.records.access.models import Account, Membership, Role
 from upstander.records.organisations.models import Closure, Organisation, OrganisationKind
+from upstander.records.organisations.models import School as Line
 from upstander.records.policies.models import Behaviour, Clause
 
+FIRST_URN = 800_000
 LARGE_SHARE = 0.08  # of all cases are the first school's, the one that benchmarks look at
 STAFF = [Role.DSL, Role.DEPUTY_DSL, Role.HEAD, Role.PASTORAL, Role.PASTORAL, Role.GOVERNOR]
 LEAD_EMAIL = "lead@large.example"
@@ -58,19 +60,46 @@ def make_schools(count: int, rows: Rows, draws: Draws, password: str) -> list[Sc
     for number in range(count):
         name = "Largeford Academy" if number == 0 else f"{SURNAMES[number * 37 % 4000]} School {number}"
         school = School(draws.key(start), name, [])
-        _organisation(rows, school.key, name, OrganisationKind.SCHOOL, force)
+        _line(rows, FIRST_URN + number, name)
+        _organisation(rows, school.key, name, OrganisationKind.SCHOOL, force, FIRST_URN + number)
         _hire(school, number, rows, draws, make_password(password) if number == 0 else "!")
         _publish(school, rows, draws)
         schools.append(school)
     return schools
 
 
-def _organisation(rows: Rows, key: str, name: str, kind: str, force: str | None) -> None:
+def _line(rows: Rows, urn: int, name: str) -> None:
+    """The school as the public register has it, so that a family finds it by name."""
     rows.add(
-        Organisation, id=key, kind=kind, name=name, school_id=None, force_id=force, rulebook="dorset", address=f"{name}\nHill Road",
-        phone="01632 960000", lead_name="The safeguarding lead", complaints_url="", complaints_text="Write to the headteacher.",
+        Line,
+        urn=urn,
+        name=name,
+        town="Largeford",
+        postcode="ZZ20 1AA",
+        postcode_key="ZZ201AA",
+        search_text=f"{name} Largeford".lower(),
+        phase="Secondary",
+        local_authority="Marlshire",
+        is_open=True,
+    )
+
+
+def _organisation(rows: Rows, key: str, name: str, kind: str, force: str | None, urn: int | None = None) -> None:
+    rows.add(
+        Organisation,
+        id=key,
+        kind=kind,
+        name=name,
+        school_id=urn,
+        force_id=force,
+        rulebook="dorset",
+        address=f"{name}\nHill Road",
+        phone="01632 960000",
+        lead_name="The safeguarding lead",
+        complaints_url="",
+        complaints_text="Write to the headteacher.",
         receives_reports=kind == OrganisationKind.SCHOOL,
-    )  # fmt: skip
+    )
 
 
 def _hire(school: School, number: int, rows: Rows, draws: Draws, password: str) -> None:
@@ -81,8 +110,15 @@ def _hire(school: School, number: int, rows: Rows, draws: Draws, password: str) 
         account, membership = draws.key(since), draws.key(since)
         rows.add(Account, id=account, password=password, last_login=None, email=email, name=name, is_active=True)
         rows.add(
-            Membership, id=membership, organisation_id=school.key, account_id=account, role=role, display_name=name, since=since, until=None
-        )  # fmt: skip
+            Membership,
+            id=membership,
+            organisation_id=school.key,
+            account_id=account,
+            role=role,
+            display_name=name,
+            since=since,
+            until=None,
+        )
         school.staff.append(Staff(membership, account, name, role))
 
 
@@ -91,12 +127,22 @@ def _publish(school: School, rows: Rows, draws: Draws) -> None:
     for weeks in (-30, -15, 3):
         first = today + timedelta(weeks=weeks)
         rows.add(
-            Closure, id=draws.key(draws.now), organisation_id=school.key, first_day=first, last_day=first + timedelta(days=9),
+            Closure,
+            id=draws.key(draws.now),
+            organisation_id=school.key,
+            first_day=first,
+            last_day=first + timedelta(days=9),
             reason="Holidays",
-        )  # fmt: skip
+        )
     for number, behaviour in enumerate(Behaviour.values):
         rows.add(
-            Clause, id=draws.key(draws.now), organisation_id=school.key, behaviour=behaviour, policy="Behaviour policy", version="2026",
-            clause=f"4.{number + 1}", in_force_from=today - timedelta(days=300),
+            Clause,
+            id=draws.key(draws.now),
+            organisation_id=school.key,
+            behaviour=behaviour,
+            policy="Behaviour policy",
+            version="2026",
+            clause=f"4.{number + 1}",
+            in_force_from=today - timedelta(days=300),
             words="The head of year decides. Steps from a conversation to time out of class may follow.",
-        )  # fmt: skip
+        )

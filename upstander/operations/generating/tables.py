@@ -1,4 +1,4 @@
-"""The tables that are filled in bulk, in an order in which each refers only to earlier ones, and their rows as COPY reads them."""
+"""The tables that are filled in bulk, each after those that it refers to, and their rows as COPY reads them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from upstander.records.cases.models import Case, CaseReport, Family, Involvement
 from upstander.records.disclosures.models import Message
 from upstander.records.intake.models import Milestone, Report
 from upstander.records.investigations.models import Finding, Measure
-from upstander.records.organisations.models import Closure, Organisation
+from upstander.records.organisations.models import Closure, Organisation, School
 from upstander.records.people.models import Person
 from upstander.records.policies.models import Clause
 
 FILLED: list[type[Model]] = [
-    Organisation, Closure, Clause, Account, Membership, Person, Report, ReceiptKey, Milestone, Assessment, Fact, Verdict, Decision, Duty,
+    School, Organisation, Closure, Clause, Account, Membership, Person, Report, ReceiptKey, Milestone, Assessment, Fact,
+    Verdict, Decision, Duty,
     Case, CaseReport, Involvement, Family, Note, Finding, Measure, Message, Searchable, Entry,
 ]  # fmt: skip
 
@@ -32,7 +33,7 @@ class Rows:
     """Rows waiting to be copied. `add` takes columns by name, so that a column that a model gains is an error and not a gap."""
 
     def __init__(self) -> None:
-        self.columns = {model: tuple(field.column for field in model._meta.concrete_fields) for model in FILLED}
+        self.columns = {model: tuple(str(field.column) for field in model._meta.concrete_fields) for model in FILLED}
         self.lines: Lines = {model: [] for model in FILLED}
         self.written = 0
 
@@ -60,11 +61,11 @@ def _text(value: Any) -> str:
     if value is None:
         return "\\N"
     if value.__class__ is str:
-        return value.translate(_ESCAPES) if "\\" in value or "\n" in value else value  # type: ignore[no-any-return]
+        return value.translate(_ESCAPES) if "\\" in value or "\n" in value else value
     if value.__class__ is datetime:
-        return value.isoformat()  # type: ignore[no-any-return]
+        return value.isoformat()
     if value.__class__ is bool:
         return "t" if value else "f"
     if value.__class__ is bytes:
-        return "\\\\x" + value.hex()  # type: ignore[no-any-return]
+        return "\\\\x" + value.hex()
     return str(value)

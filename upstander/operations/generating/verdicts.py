@@ -1,4 +1,4 @@
-"""A dozen kinds of matter, each with the facts as reported, the facts as later known, and what the real rulebook makes of both."""
+"""A dozen kinds of matter: the facts as reported and as later known, and what the real rulebook makes of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from upstander.records.assessments.keeping import kept
-from upstander.rules import load_rulebook, triage
+from upstander.rules import Rulebook, load_rulebook, triage
 
 REPORTED = [
     "danger:no online:yes repeated:yes off:yes",
@@ -65,11 +65,18 @@ def _matter(kind: str) -> Matter:
     opened = reported | LATER_KNOWN
     decided = opened | {"school_investigated": "yes", "found_bullying": "yes", "sanction_tried": "yes"}
     told = decided | {"family_told_outcome": "yes"}
-    made = [_made(rulebook, facts) for facts in (reported, opened, decided, told)]
-    return Matter(reported, *made, rulebook.fingerprint, rulebook.version)
+    return Matter(
+        reported=reported,
+        first=_made(rulebook, reported),
+        looked_into=_made(rulebook, opened),
+        decided=_made(rulebook, decided),
+        told=_made(rulebook, told),
+        fingerprint=rulebook.fingerprint,
+        rulebook_version=rulebook.version,
+    )
 
 
-def _made(rulebook: object, facts: dict[str, str]) -> Made:
-    answer = triage(rulebook, facts)  # type: ignore[arg-type]
+def _made(rulebook: Rulebook, facts: dict[str, str]) -> Made:
+    answer = triage(rulebook, facts)
     duties = [(duty.id, duty.actor or "school", duty.due or "same_day") for duty in answer.duties if duty.status == "required"]
     return Made(json.dumps(facts), json.dumps(kept(answer.to_json()), ensure_ascii=False), duties)

@@ -32,9 +32,8 @@ class Command(BaseCommand):
             loaded = load(now=clock.now(), password=password)
         except NotEmpty as trouble:
             self._refuse(str(trouble))
-        self.stdout.write(
-            f"{loaded.reports} invented reports in {loaded.cases} cases. Each of the {loaded.staff} staff has the password {password}"
-        )
+        self.stdout.write(f"{loaded.reports} invented reports, {loaded.cases} of them opened as cases.")
+        self.stdout.write(f"Each of the {loaded.staff} staff has the password {password}")
         for story, code in loaded.codes:
             self.stdout.write(f"  A code to come back with: {in_fours(code)} ({WHY[story]})")
 

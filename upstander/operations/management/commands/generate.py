@@ -41,8 +41,7 @@ class Command(BaseCommand):
 
     def _report(self, done: Done, cases: int, password: str) -> None:
         seconds = done.loading + done.checking + done.tidying
-        self.stdout.write(
-            f"{cases:,} cases, {done.rows:,} rows in {seconds:.0f} s: {done.rows / done.loading:,.0f} rows/s copied in {done.loading:.0f} s, "
-            f"indexes and foreign keys {done.checking:.0f} s, analysed in {done.tidying:.0f} s."
-        )
+        rate = f"{done.rows / done.loading:,.0f} rows/s"
+        self.stdout.write(f"{cases:,} cases, {done.rows:,} rows in {seconds:.0f} s: copied in {done.loading:.0f} s ({rate}),")
+        self.stdout.write(f"indexes and foreign keys in {done.checking:.0f} s, analysed in {done.tidying:.0f} s.")
         self.stdout.write(f"Sign in at the large school as lead@large.example with {password}")
