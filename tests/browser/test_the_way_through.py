@@ -55,6 +55,7 @@ def find_and_act(lead: Walker, child: str) -> None:
 
 def write_letter(lead: Walker, child: str) -> str:
     """Compose the letter to the child's family. Returns its address."""
+    lead.page.get_by_role("link", name=re.compile("^UP-")).first.click()
     lead.follow("Families")
     lead.look("families")
     family = lead.page.locator("section", has=lead.page.get_by_role("heading", name=re.compile(f"{child}’s family"))).first

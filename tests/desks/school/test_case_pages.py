@@ -15,8 +15,11 @@ from tests.cast import Cast, signed_in
 from tests.makers import AT
 from tests.procedures.situation import Situation, arise
 from upstander.kernel.clock import now
+from upstander.procedures.cases.close_case import NEVER_LEFT
+from upstander.procedures.triage.finish_duty import finish_duty
 from upstander.records.access.asking import asking
 from upstander.records.assessments.assessing import assess
+from upstander.records.assessments.models import Duty
 from upstander.records.audit.models import Entry
 from upstander.records.cases.models import Case, Family, Involvement, Note
 from upstander.records.disclosures.models import Message
@@ -199,8 +202,13 @@ class TestDoing:
             client.post(
                 f"/school/cases/{situation.case.pk}/families/{family.pk}/not-told/", {"ground": "harm", "why": "So.", **later}
             )
+        assert client.post(address(situation, "close"), {"words": "Over."}).status_code == 422  # a child may not be safe yet
+        with asking(cast.okafor.actor()):
+            for duty in Duty.objects.open().filter(duty__in=NEVER_LEFT):
+                finish_duty(actor=cast.okafor.actor(), duty_id=duty.pk, note="Seen, and safe.", at=now())
         assert client.post(address(situation, "close"), {"words": "Over."}).status_code == 302
         with asking(cast.okafor.actor()):
+            assert not Duty.objects.open().filter(assessment=situation.case.assessment_id).exists()
             assert Family.objects.waiting().count() == 0
             assert Case.objects.get(pk=situation.case.pk).state == "closed"
         assert b"This case is closed" in client.get(address(situation, "case")).content
