@@ -32,6 +32,10 @@ format: .venv/.installed-test
 	$(IN)/ruff format .
 	$(IN)/ruff check --fix .
 
+# One script a figure of docs/performance.md. The first time they generate what they measure.
+bench-%: .venv/.installed-test
+	@$(IN)/python -m benchmarks.$*
+
 # Only what serving needs; leaves the tests' packages alone if they are there.
 .venv/.installed-run: uv.lock pyproject.toml $(UV)
 	@$(UV) sync --frozen --quiet --no-dev --inexact --python .uv/bin/python
