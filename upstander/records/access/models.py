@@ -1,7 +1,7 @@
 """Who may come in: staff accounts and their roles, codes of reporters, walls around single people."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -136,21 +136,29 @@ class Attempt(models.Model):
         return self.who
 
 
-def walled(rows: OwnedRows[M], actor: Actor, subject: str = "pk") -> OwnedRows[M]:
+def walled(
+    rows: OwnedRows[M], actor: Actor, subject: str = "pk", *, holder: models.QuerySet[Any] | None = None
+) -> OwnedRows[M]:
     """Narrow rows that are, or hang on, a report or case to what this person's walls leave open.
 
     `subject` names the column that holds the report's or case's id. A conflict of interest overrides every role.
+    `holder` finds the row of another table that has that column: a join would be dearer (docs/performance.md).
     """
     if not actor.is_staff:
         return rows
     if actor.membership_id is None or actor.role not in READERS:
         return rows.none()
-    conflicts = Conflict.objects.filter(membership_id=actor.membership_id, subject_id=models.OuterRef(subject))
-    rows = rows.filter(~models.Exists(conflicts))
+    rows = rows.filter(~_concern(Conflict.objects.filter(membership_id=actor.membership_id), subject, holder))
     if actor.role == Role.PASTORAL:
-        grants = Grant.objects.filter(membership_id=actor.membership_id, subject_id=models.OuterRef(subject))
-        rows = rows.filter(models.Exists(grants))
+        rows = rows.filter(_concern(Grant.objects.filter(membership_id=actor.membership_id), subject, holder))
     return rows
+
+
+def _concern(walls: models.QuerySet[Any], subject: str, holder: models.QuerySet[Any] | None) -> models.Exists:
+    """Whether any of these conflicts or grants is about the row."""
+    if holder is None:
+        return models.Exists(walls.filter(subject_id=models.OuterRef(subject)))
+    return models.Exists(holder.filter(**{f"{subject}__in": walls.values("subject_id")}))
 
 
 READERS = frozenset({Role.DSL, Role.DEPUTY_DSL, Role.HEAD, Role.PASTORAL})

@@ -38,7 +38,8 @@ class Assessment(Row):
 
 class OfAssessment(OwnedRows[M]):
     def visible_to(self, actor: Actor) -> Self:
-        return walled(super().visible_to(actor), actor, "assessment__subject_id")  # type: ignore[return-value]
+        own = Assessment.objects.filter(pk=models.OuterRef("assessment_id"))
+        return walled(super().visible_to(actor), actor, "subject_id", holder=own)  # type: ignore[return-value]
 
 
 class Answer(models.TextChoices):
