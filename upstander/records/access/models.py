@@ -136,9 +136,7 @@ class Attempt(models.Model):
         return self.who
 
 
-def walled(
-    rows: OwnedRows[M], actor: Actor, subject: str = "pk", *, holder: models.QuerySet[Any] | None = None
-) -> OwnedRows[M]:
+def walled(rows: OwnedRows[M], actor: Actor, subject: str = "pk", *, holder: models.QuerySet[Any] | None = None) -> OwnedRows[M]:
     """Narrow rows that are, or hang on, a report or case to what this person's walls leave open.
 
     `subject` names the column that holds the report's or case's id. A conflict of interest overrides every role.
