@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.people import PHONE, Walker, come_back, member, report, walker
 from tests.installation import Installation
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]  # one demo is loaded, not one for each process
 
 WORDS = "Since half term two girls in her form have been posting clips of my daughter with pig noises in the year group chat."
 SCREENSHOTS = sorted((Path(__file__).resolve().parents[2] / "upstander/operations/demo/evidence").glob("*.png"))
