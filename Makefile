@@ -18,7 +18,7 @@ run: .venv/.installed-run
 	@exec $(IN)/python -m upstander run
 
 test: .venv/.installed-test
-	@exec $(IN)/python -m pytest -n $(WORKERS) $(TESTS)
+	@exec $(IN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 check: .venv/.installed-test
 	$(IN)/ruff format --check --quiet .

@@ -22,6 +22,7 @@ class Walker:
     journey: str
     seen: list[str] = field(default_factory=list)
     judged_by_axe: bool = True
+    complaints: list[str] = field(default_factory=list)
 
     def look(self, name: str) -> None:
         self.seen.append(name)
@@ -62,13 +63,10 @@ def walker(browser: Browser, address: str, journey: str, *, size: dict[str, int]
     context: BrowserContext = browser.new_context(viewport=size, java_script_enabled=javascript)  # type: ignore[arg-type]
     context.set_default_timeout(20_000)
     page = context.new_page()
-    page.on("console", lambda message: _refuse(message.text) if message.type == "error" else None)
     # axe is a script, and so is measuring the width; without JavaScript the pictures alone are kept
-    return Walker(page, address, journey, judged_by_axe=javascript)
-
-
-def _refuse(words: str) -> None:
-    raise AssertionError(f"the browser complained: {words}")
+    walker = Walker(page, address, journey, judged_by_axe=javascript)
+    page.on("console", lambda message: walker.complaints.append(message.text) if message.type == "error" else None)
+    return walker
 
 
 def member(browser: Browser, address: str, journey: str, name: str) -> Walker:

@@ -12,7 +12,7 @@ from tests.chromium import what_axe_finds
 from tests.installation import Installation
 from tests.surroundings import VAR
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]  # one demo is loaded, not one for each process
 SHOTS = VAR / "screenshots" / "case"
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 780}
 PAGES = ("People", "Notes", "Messages", "Evidence", "Finding", "What is done", "Families", "Who can see it", "Close")

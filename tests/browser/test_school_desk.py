@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.people import DESK, PHONE, Walker, member, walker
 from tests.installation import Installation
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]  # one demo is loaded, not one for each process
 
 PAGES = {
     "today": "/school/",

@@ -25,6 +25,7 @@ from upstander.config.env import BadSetting
             "https://a.example,http://b.example:8000",
             ["https://a.example", "http://b.example:8000"],
         ),
+        (lambda: env.page_address("X", ""), "https://a.example/weather", "https://a.example/weather"),
         (lambda: env.secret("X"), "hush", "hush"),
     ],
 )
@@ -58,6 +59,10 @@ def test_a_good_value_is_read(
                 "https://a:port",
                 "https://a:0",
             )
+        ),
+        *(
+            (lambda: env.page_address("X", ""), odd, "the address of a page")
+            for odd in ("weather", "ftp://a.example", "https://me@a.example")
         ),
         (lambda: env.folder("X", Path()), __file__, "not a folder"),
         (lambda: env.secret("X"), "", "X is empty"),

@@ -36,7 +36,7 @@ def test_a_strangers_page_cannot_make_a_browser_forget(site: str) -> None:
 
 
 def test_the_neutral_site_can_be_chosen(settings: object) -> None:
-    settings.UPSTANDER_LEAVE_TO = "https://www.metoffice.gov.uk/"  # type: ignore[attr-defined]
+    settings.LEAVE_TO = "https://www.metoffice.gov.uk/"  # type: ignore[attr-defined]
 
     assert _leave()["Location"] == "https://www.metoffice.gov.uk/"
 

@@ -11,8 +11,9 @@ from tests import makers
 from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import arise
-from upstander.procedures.cases.close_case import FamiliesWait, NoClosingWords, NotLookedInto, close_case
+from upstander.procedures.cases.close_case import FamiliesWait, NoClosingWords, NotLookedInto, StillToDo, close_case
 from upstander.procedures.telling.decide_not_to_tell import NotDecided, decide_not_to_tell
+from upstander.procedures.triage.finish_duty import finish_duty
 from upstander.records.access.asking import asking
 from upstander.records.cases.models import Case, CaseIsClosed, CaseState, Family
 
@@ -125,3 +126,40 @@ def test_a_reason_not_to_tell_keeps_who_when_and_why(cast: Cast) -> None:
 
     assert (kept.not_told_by_id, kept.not_told_at, kept.review_on) == (cast.okafor.pk, AT, REVIEW)
     assert kept.not_told_reason == "A court order forbids it: Order of 3 May."
+
+
+def test_what_protects_a_child_is_done_first_and_the_rest_is_withdrawn_in_the_open(cast: Cast) -> None:
+    case = makers.make_case(lead=cast.okafor)
+    makers.make_family(case=case, told_at=AT)
+    makers.make_finding(case=case, by=cast.okafor)
+    safe = makers.make_duty(assessment=case.assessment, duty="check_safety_now")
+    later = makers.make_duty(assessment=case.assessment, duty="review_date")
+    actor = cast.okafor.actor()
+
+    with asking(actor):
+        with pytest.raises(StillToDo, match="protects a child"):
+            close_case(actor=actor, case_id=case.pk, words="Over.", at=AT)
+        finish_duty(actor=actor, duty_id=safe.pk, note="Seen, and safe.", at=AT)
+        close_case(actor=actor, case_id=case.pk, words="Over.", at=AT)
+        later.refresh_from_db()
+
+    assert later.withdrawn_at == AT
+    assert "closed by Ms Okafor" in later.withdrawn_because
+
+
+def test_a_lawful_reason_ends_the_duty_to_tell_once_no_family_of_that_kind_waits(cast: Cast) -> None:
+    case = makers.make_case(lead=cast.okafor)
+    first = makers.make_family(case=case)
+    second = makers.make_family(case=case, child=makers.make_child(organisation=cast.thornbury, name="Sam Birch"))
+    duty = makers.make_duty(assessment=case.assessment, duty="tell_target_family_outcome")
+    actor = cast.okafor.actor()
+
+    with asking(actor):
+        decide_not_to_tell(actor=actor, family_id=first.pk, ground="court", why="The order of May.", review_on=REVIEW, at=AT)
+        duty.refresh_from_db()
+        assert duty.done_at is None
+        decide_not_to_tell(actor=actor, family_id=second.pk, ground="court", why="The order of May.", review_on=REVIEW, at=AT)
+        duty.refresh_from_db()
+
+    assert duty.done_at == AT
+    assert duty.done_by == "Ms Okafor"

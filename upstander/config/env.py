@@ -80,6 +80,15 @@ def web_address(name: str, default: str) -> str:
     return _web_address(name, text(name, default))
 
 
+def page_address(name: str, default: str) -> str:
+    """The address of a page somewhere on the web, with whatever path it has."""
+    value = text(name, default)
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        raise BadSetting(f"{name} is “{value}”, expected the address of a page such as https://www.bbc.co.uk/weather.")
+    return value
+
+
 def web_addresses(name: str) -> list[str]:
     return [_web_address(name, value) for value in words(name)]
 

@@ -17,6 +17,7 @@ CODE_VERSION: str = version("upstander")  # stored with every verdict
 DEBUG = env.yes_or_no("DEBUG", default=False)
 PUBLIC_URL = places.public_url()
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
+LEAVE_TO = env.page_address("LEAVE_TO", "https://www.bbc.co.uk/weather")  # where “Leave this site” goes: somewhere dull
 HTTPS = PUBLIC_URL.startswith("https://")
 AT_HOME = PUBLIC_HOST in ("localhost", "127.0.0.1", "::1")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]") if AT_HOME else (PUBLIC_HOST,))

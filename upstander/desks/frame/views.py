@@ -10,7 +10,7 @@ OWN_SITES = ("same-origin", "none")
 
 
 def neutral_site() -> str:
-    return getattr(settings, "UPSTANDER_LEAVE_TO", "https://www.bbc.co.uk/weather")
+    return settings.LEAVE_TO
 
 
 @csrf_exempt

@@ -13,6 +13,7 @@ from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
 from upstander.records.cases.models import Family
+from upstander.records.disclosures.delivering import settle_not_telling
 
 LATEST_REVIEW = timedelta(days=366)
 
@@ -44,6 +45,7 @@ def decide_not_to_tell(*, actor: Actor, family_id: UUID, ground: str, why: str, 
     family.not_told_at, family.not_told_by_id = at, actor.membership_id
     family.not_told_reason, family.review_on = f"{Ground(ground).label}: {why}", review_on
     family.save(update_fields=["not_told_at", "not_told_by", "not_told_reason", "review_on"])
+    settle_not_telling(family, by=actor, at=at)
     recording.record(actor, "not_told_decided", "case", family.case_id, at=at, family=str(family.pk), ground=ground)
     return family
 

@@ -12,6 +12,7 @@ from upstander.records.disclosures.sealing import seal_of
 from upstander.records.intake.models import Milestone, Stage
 
 TELL = {Part.TARGETED: "tell_target_family_outcome", Part.DISPLAYING: "tell_other_family"}
+CONCERNED = (Part.TARGETED, Part.DISPLAYING, Part.TOOK_PART)
 TAKEN_BACK = "The letter was taken back."
 
 
@@ -42,6 +43,14 @@ def take_back(letter: Disclosure, *, by: Actor, at: datetime) -> None:
     if part == Part.TARGETED:
         _say_told(letter, Answer.NO, by, at)
     _raise_again(family.case, TELL[part], at)
+
+
+def settle_not_telling(family: Family, *, by: Actor, at: datetime) -> None:
+    """A lawful reason not to tell ends the duty to tell, once no other family of that kind waits; the duty keeps the reason."""
+    parts = Involvement.objects.current().filter(case_id=family.case_id, person_id=family.child_id).values_list("part", flat=True)
+    for part in {Part.TARGETED if part == Part.TARGETED else Part.DISPLAYING for part in parts if part in CONCERNED}:
+        if not _waiting(family.case, part):
+            fulfil(family.case.assessment, {TELL[part]}, by=by, at=at, note="Not told, for the reason on record.")
 
 
 def step(letter: Disclosure, verb: str, *, by: Actor, at: datetime) -> None:
