@@ -7,11 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import Environment, Undefined
 from markupsafe import Markup
 
 from upstander.desks.frame import words
+from upstander.desks.frame.addresses import address
 from upstander.desks.frame.views import LEAVE_ADDRESS, neutral_site
 
 WORDS = (
@@ -35,10 +35,6 @@ class Missing(Undefined):
     """A name that the page was not given: it may be asked after, but never printed or walked over as if it were empty."""
 
     __str__ = __iter__ = __len__ = Undefined._fail_with_undefined_error
-
-
-def url(name: str, *args: object, **kwargs: object) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
 
 
 def choice(item: object) -> dict[str, Any]:
@@ -81,6 +77,6 @@ def environment(**options: Any) -> Environment:
     options.update(autoescape=True, undefined=Missing, trim_blocks=True, lstrip_blocks=True, cache_size=-1)
     made = Environment(**options)  # noqa: S701  (autoescape is on, one line up, where the linter does not look)
     made.filters.update({word.__name__: word for word in WORDS})
-    made.globals.update(static=static if settings.DEBUG else cache(static), url=url, choice=choice, columns=columns, zip=zip)
+    made.globals.update(static=static if settings.DEBUG else cache(static), url=address, choice=choice, columns=columns, zip=zip)
     made.globals.update(leave_address=LEAVE_ADDRESS, neutral_site=neutral_site())
     return made
