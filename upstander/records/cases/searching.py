@@ -45,5 +45,5 @@ def also_findable(subject_id: UUID, words: str) -> None:
 
 def search(actor: Actor, sought: str) -> list[Searchable]:
     """The newest reports and cases that this person may see and that have every word sought, at most 25."""
-    found = RawSQL(FOUND, [sought[:200], 4 * MOST], output_field=BooleanField())
+    found = RawSQL(FOUND, [sought[:200], 4 * MOST], output_field=BooleanField())  # noqa: S611  (our words, their parameters)
     return list(Searchable.objects.visible_to(actor).filter(found).defer("words").order_by("-at", "-pk")[:MOST])
