@@ -415,7 +415,7 @@ HEARD = {"family_told_outcome": "yes"}
 
 
 def _promised(case: Threads) -> dict[str, Any]:
-    """What the receipt said, as procedures/receive_report.py keeps it."""
+    """What the receipt said, as receive_report keeps it."""
     at = case.course.received
     told_by = closing(CALENDAR.after(at.date(), SCHOOL_DAYS_TO_TELL))
     return {"routes": ["school"], "read_by": CALENDAR.end_of_day(at).isoformat(), "told_by": told_by.isoformat()}
