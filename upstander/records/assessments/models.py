@@ -84,7 +84,8 @@ class Fact(Row):
 class Verdict(Row):
     """What the rulebook made of the facts at one moment. A new one never overwrites it, only ends its standing.
 
-    Shapes: `facts` maps fact to answer, unknown ones left out; `outcome` is the contract's output (rules.Verdict.to_json).
+    Shapes: `facts` maps fact to answer, unknown ones left out; `outcome` is the contract's output as keeping.kept
+    leaves it: whole, but that outcomes which are only possible name their rules without repeating the words.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
