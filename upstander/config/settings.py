@@ -64,6 +64,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+# The worker imports its tasks by itself; who only enqueues names them (records/outbox/queue.py)
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+
 # Pages: ours are Jinja2 in each app's jinja2/ folder; Django's own engine stays for allauth's
 TEMPLATES = [
     {
@@ -82,6 +85,7 @@ TEMPLATES = [
         },
     },
 ]
+COMPILED_TEMPLATES = VAR / "templates"
 
 # The database, as the application's role (config/connections.py: the owner to migrate, the pool to serve)
 DATABASE_SERVER = addresses.chosen(VAR)

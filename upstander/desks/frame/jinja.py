@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from jinja2 import Environment, Undefined
+from jinja2 import Environment, FileSystemBytecodeCache, Undefined
 from markupsafe import Markup
 
 from upstander.desks.frame import words
@@ -72,9 +73,16 @@ def _column(text: str, numeric: bool = False, width: str = "") -> Column:
     return Column(text, heading, cell)
 
 
+def _kept_in(folder: Path) -> FileSystemBytecodeCache:
+    """Compiling a page takes longer than drawing it, so what is compiled outlives the process. A changed template is seen."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what lies in it is executed
+    return FileSystemBytecodeCache(str(folder))
+
+
 def environment(**options: Any) -> Environment:
     """Make the environment that settings.TEMPLATES names. Django passes the loader, and auto_reload = DEBUG."""
     options.update(autoescape=True, undefined=Missing, trim_blocks=True, lstrip_blocks=True, cache_size=-1)
+    options.update(bytecode_cache=_kept_in(settings.COMPILED_TEMPLATES))
     made = Environment(**options)  # noqa: S701  (autoescape is on, one line up, where the linter does not look)
     made.filters.update({word.__name__: word for word in WORDS})
     made.globals.update(static=static if settings.DEBUG else cache(static), url=address, choice=choice, columns=columns, zip=zip)

@@ -17,6 +17,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        preparation.prove_rulebooks()
         server: Server = settings.DATABASE_SERVER
         preparation.prepare_database(server)
         if settings.DEMO and preparation.is_empty(server):

@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
 from upstander.config import connections
-from upstander.operations import lifeline, memory
+from upstander.operations import lifeline, memory, tasks  # noqa: F401  (importing the tasks is what registers them)
 
 AT_ONCE = 2
 HEARTBEAT = 5.0  # seconds; a worker that misses four is taken for dead (operations/tasks.py)
