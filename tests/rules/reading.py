@@ -11,6 +11,7 @@ from upstander.rules import Outcome, Verdict, load_rulebook
 
 HERE = Path(__file__).parent
 DORSET = load_rulebook("dorset")
+ENGLAND = load_rulebook("england")
 VIGNETTES: list[dict[str, Any]] = json.loads((HERE / "vignettes.json").read_text("utf-8"))
 
 

@@ -1,4 +1,4 @@
-"""The command `upstander`. Triage and run need no Django; everything else is a Django command."""
+"""The command `upstander`. Triage, rulebook and run need no Django; everything else is a Django command."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from upstander.operations import triage
 
         return triage.main(words[1:])
+    if words[:1] == ["rulebook"]:
+        from upstander.operations import rulebook
+
+        return rulebook.main(words[1:])
     if words == ["run"]:
         from upstander.operations import run
 

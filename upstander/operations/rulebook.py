@@ -1,0 +1,84 @@
+"""`upstander rulebook check PATH` and `upstander rulebook page ID`: for those who write rulebooks, and those who read them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from upstander.desks.public.shapes import ConditionShape, RuleShape, chapters_of, terms_of
+from upstander.operations.one_line import BadCommand, OneLineParser
+from upstander.rules import BadRulebook, Rulebook, known_rulebooks, load_rulebook
+from upstander.rules.library import load_rulebook_file
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print what was asked for and return 0, or one line on standard error and 2."""
+    try:
+        asked = _parser().parse_args(list(argv))
+        if asked.do == "check":
+            print(checked(load_rulebook_file(asked.path)))
+        else:
+            sys.stdout.write(page(load_rulebook(asked.id)))
+    except (BadCommand, BadRulebook) as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> OneLineParser:
+    parser = OneLineParser(prog="upstander rulebook", description=__doc__)
+    doing = parser.add_subparsers(dest="do", required=True, parser_class=OneLineParser)
+    check = doing.add_parser("check", help="say whether a rulebook can be used, or the first thing that is wrong with it")
+    check.add_argument("path", type=Path, metavar="PATH", help="its triage.yaml")
+    show = doing.add_parser("page", help="print a rulebook as a Markdown document")
+    show.add_argument("id", nargs="?", default="dorset", help=f"one of {', '.join(known_rulebooks())}")
+    return parser
+
+
+def checked(rulebook: Rulebook) -> str:
+    extends = f", extending {' and '.join(rulebook.lineage[1:])}" if rulebook.extends else ""
+    return f"{rulebook.id} {rulebook.version}{extends}: {len(rulebook.rules)} rules, and all that must be proved holds."
+
+
+def page(rulebook: Rulebook) -> str:
+    """The rulebook as docs/rulebook.md has it."""
+    return "\n".join(_lines(rulebook)).rstrip() + "\n"
+
+
+def _lines(rulebook: Rulebook) -> Iterator[str]:
+    chapters = chapters_of(rulebook)
+    yield from (f"# {rulebook.title}", "", rulebook.about, "")
+    yield f"Version {rulebook.version}. Printed by `upstander rulebook page {rulebook.id}` from what the program reads."
+    yield from ("", "## Contents", "")
+    for chapter in chapters:
+        yield f"- [{chapter.title}](#{chapter.id})"
+        yield from (f"  - [{rule.because}](#rule-{rule.id})" for rule in chapter.rules)
+    yield from ("- [Names that the rules use](#names)", "")
+    for chapter in chapters:
+        yield from (f'## <a id="{chapter.id}"></a>{chapter.title}', "")
+        yield from (chapter.about, "") if chapter.about else ()
+        for rule in chapter.rules:
+            yield from _rule(rule)
+    yield from ('## <a id="names"></a>Names that the rules use', "")
+    for name, words, meaning in terms_of(rulebook):
+        yield from (f'### <a id="term-{name}"></a>{words}', "", *_condition(meaning), "")
+
+
+def _rule(rule: RuleShape) -> Iterator[str]:
+    yield from (f'### <a id="rule-{rule.id}"></a>{rule.because}', "", "When", "")
+    yield from _condition(rule.when)
+    for title, lines in rule.follows:
+        yield from ("", title, "", *(f"- {line}" for line in lines))
+    yield from ("", rule.note) if rule.note else ()
+    yield from ("", "**The sources leave room here. Ask your safer-schools team.**") if rule.ask_your_team else ()
+    sources = "; ".join(f"[{it.document} ({it.edition}), {it.clause}]({it.url}), {it.how_sure}" for it in rule.sources)
+    written = f" {rule.written_by}." if rule.written_by else ""
+    yield from ("", f"Sources: {sources}.{written} Rule `{rule.id}`.", "")
+
+
+def _condition(shape: ConditionShape, depth: int = 0) -> Iterator[str]:
+    words = f"[{shape.words}](#term-{shape.term})" if shape.term else shape.words
+    yield f"{'  ' * depth}- {words}"
+    for part in shape.parts:
+        yield from _condition(part, depth + 1)
