@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -92,9 +93,13 @@ def _column(text: str, numeric: bool = False, width: str = "") -> Column:
 
 
 def _kept_in(folder: Path) -> FileSystemBytecodeCache:
-    """Compiling a page takes longer than drawing it, so what is compiled outlives the process. A changed template is seen."""
+    """Compiling a page takes longer than drawing it, so what is compiled outlives the process.
+
+    A changed template is compiled anew; so is every one after a change of what works on constants while compiling.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what lies in it is executed
-    return FileSystemBytecodeCache(str(folder))
+    compiler = sha256(b"".join(Path(file).read_bytes() for file in (__file__, words.__file__))).hexdigest()[:8]
+    return FileSystemBytecodeCache(str(folder), f"{compiler}-%s")
 
 
 def environment(**options: Any) -> Environment:
