@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
-import yaml
 from django.conf import settings
 
 from upstander.records.outbox.models import Message
@@ -43,5 +42,7 @@ def hand_to_worker(message: Message) -> None:
 @cache
 def notice() -> tuple[str, str]:
     """The subject and the body, which has a gap for the address."""
+    import yaml
+
     _, front, body = NOTICE.read_text(encoding="utf-8").split("---\n", 2)
     return yaml.safe_load(front)["subject"], body.lstrip("\n")
