@@ -4,12 +4,13 @@ Planning a statement over a dozen walled tables costs five times what running it
 writes the values into the text so that no two statements are alike.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import psycopg
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
@@ -49,25 +50,34 @@ def _cursor() -> CursorWrapper:
 
 
 @dataclass(frozen=True)
-class OneOfTheirs:
-    """A query for one row by its key, as each role may see it: compiled once a role, by the same `visible_to` as everything else.
+class Compiled:
+    """A query as each role may see it: compiled once a role, by the same `visible_to` as everything else.
 
-    `build` must make the same query whoever asks, but for the ids of the actor and the key.
+    `build` takes the actor and a value for each of `stand_ins`, and must make the same query whoever asks and whatever for, but
+    for the ids of the actor and these values. No other parameter may equal a stand-in.
     """
 
-    build: Callable[[Actor, UUID], QuerySet[Any, Any]]
-    compiled: dict[str, tuple[str, tuple[Any, ...]]] = field(default_factory=dict)
+    build: Callable[..., QuerySet[Any, Any]]
+    stand_ins: tuple[Hashable, ...] = (KEY,)
+    compiled: dict[str, tuple[str, tuple[Any, ...]] | None] = field(default_factory=dict)
 
-    def row(self, actor: Actor, key: UUID) -> tuple[Any, ...] | None:
+    def rows(self, actor: Actor, *values: Any) -> list[tuple[Any, ...]]:
         if actor.kind is not Kind.STAFF:
-            return cast("tuple[Any, ...] | None", self.build(actor, key).first())
+            return list(self.build(actor, *values))
         if actor.role not in self.compiled:
             self.compiled[actor.role] = self._compile(actor.role)
-        sql, params = self.compiled[actor.role]
-        real = {ORGANISATION: actor.organisation_id, MEMBERSHIP: actor.membership_id, KEY: key}
-        found = fetch(sql, [real.get(param, param) for param in params])
-        return found[0] if found else None
+        ready = self.compiled[actor.role]
+        if ready is None:
+            return []
+        sql, params = ready
+        real: dict[Any, Any] = {ORGANISATION: actor.organisation_id, MEMBERSHIP: actor.membership_id}
+        real |= dict(zip(self.stand_ins, values, strict=True))
+        return fetch(sql, [real.get(param, param) for param in params])
 
-    def _compile(self, role: str) -> tuple[str, tuple[Any, ...]]:
+    def _compile(self, role: str) -> tuple[str, tuple[Any, ...]] | None:
+        """Nothing for a role that sees none of these."""
         stand_in = Actor(kind=Kind.STAFF, name="", organisation_id=ORGANISATION, membership_id=MEMBERSHIP, role=role)
-        return self.build(stand_in, KEY).query.sql_with_params()
+        try:
+            return self.build(stand_in, *self.stand_ins).query.sql_with_params()
+        except EmptyResultSet:
+            return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -48,6 +48,24 @@ def choice(item: object) -> dict[str, Any]:
     raise TypeError(f"a choice is a mapping, a tuple or a string, not {item!r}")
 
 
+def select_options(items: Iterable[object], chosen: object = "") -> Markup:
+    """The options of a select. A long list is mostly the same pairs of words each time, so each is drawn once."""
+    return Markup("").join(
+        _option(*item, item[0] == chosen) if isinstance(item, tuple) and len(item) == 2 else _chosen(choice(item), chosen)
+        for item in items
+    )
+
+
+def _chosen(it: dict[str, Any], chosen: object) -> Markup:
+    return _option(it["value"], it["text"], it["value"] == chosen, bool(it.get("disabled")))
+
+
+@lru_cache(maxsize=2048)
+def _option(value: object, text: object, selected: bool, disabled: bool = False) -> Markup:
+    marks = Markup((" selected" if selected else "") + (" disabled" if disabled else ""))  # noqa: S704  (ours)
+    return Markup('<option value="{}"{}>{}</option>\n').format(value, marks, text)
+
+
 @dataclass(frozen=True)
 class Column:
     """A table's column: its heading, and how each of its cells begins, worked out once and not for every row."""
@@ -77,6 +95,13 @@ def environment(**options: Any) -> Environment:
     options.update(autoescape=True, undefined=Missing, trim_blocks=True, lstrip_blocks=True, cache_size=-1)
     made = Environment(**options)  # noqa: S701  (autoescape is on, one line up, where the linter does not look)
     made.filters.update({word.__name__: word for word in WORDS})
-    made.globals.update(static=static if settings.DEBUG else cache(static), url=address, choice=choice, columns=columns, zip=zip)
+    made.globals.update(
+        static=static if settings.DEBUG else cache(static),
+        url=address,
+        choice=choice,
+        select_options=select_options,
+        columns=columns,
+        zip=zip,
+    )
     made.globals.update(leave_address=LEAVE_ADDRESS, neutral_site=neutral_site())
     return made

@@ -9,6 +9,7 @@ from django.template.backends.utils import csrf_input
 from django.urls import reverse
 from markupsafe import Markup
 
+from upstander.desks.frame.addresses import address
 from upstander.desks.frame.staff_door import StaffRequest
 from upstander.records.access.matrix import May, role_may
 
@@ -41,9 +42,9 @@ def show(request: StaffRequest, template: str, *, status: int = 200, now_at: str
         template,
         {
             "navigation": navigation(membership.organisation.kind, membership.role),
-            "now_at": reverse(now_at) if now_at else "",
+            "now_at": address(now_at) if now_at else "",
             "person": {"name": membership.display_name, "role": SHORT[membership.role]},
-            "sign_out_address": reverse("account_logout"),
+            "sign_out_address": address("account_logout"),
             "csrf_once": Markup(csrf_input(request)),  # noqa: S704 (Django's own) for pages of many forms: Django would mask the token anew for each
             **context,
         },

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.urls import reverse
-
+from upstander.desks.frame.addresses import address
 from upstander.desks.frame.words import full_day, short_day
 from upstander.kernel.actor import Actor
 from upstander.records.access.matrix import May, role_may
@@ -101,7 +100,7 @@ def _state(case: Case, found: Found | None) -> tuple[str, str]:
 
 def people_of(case: Case, file: CaseFile) -> list[PersonLine]:
     """Those who have a part now, then those who had one; targeted children first."""
-    page = reverse("school:case_people", args=[case.pk])
+    page = address("school:case_people", case.pk)
     return [_person(it, page) for it in sorted(file.people, key=lambda it: (it.until is not None, RANKS[it.part]))]
 
 
@@ -119,7 +118,7 @@ def _person(it: PersonInCase, page: str) -> PersonLine:
 
 
 def reports_of(file: CaseFile) -> list[ReportLine]:
-    page = reverse("school:reports")
+    page = address("school:reports")
     return [
         ReportLine(
             id=it.id,

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from upstander.desks.frame.words import day, full_day, full_moment
 from upstander.kernel.clock import in_london
-from upstander.records.assessments.models import Duty
 from upstander.records.disclosures.casefile import CaseFile, FamilyInCase
 
 TELLING = {"tell_target_family_outcome": True, "tell_other_family": False}
@@ -47,14 +46,10 @@ class Reading:
 
 def families_of(file: CaseFile, at: datetime) -> list[FamilyLine]:
     """Targeted children first."""
-    due = {TELLING[duty.duty]: duty.due_at for duty in file.duties if duty.duty in TELLING and not _is_over(duty)}
+    due = {TELLING[duty.duty]: duty.due_at for duty in file.duties if duty.duty in TELLING and not duty.ended_at}
     reading = Reading(due, is_decided=file.found is not None, at=at)
     lines = [_line(it, it.child in file.targeted, reading) for it in file.families]
     return sorted(lines, key=lambda line: not line.is_targeted)
-
-
-def _is_over(duty: Duty) -> bool:
-    return bool(duty.done_at or duty.withdrawn_at)
 
 
 def _line(family: FamilyInCase, is_targeted: bool, reading: Reading) -> FamilyLine:

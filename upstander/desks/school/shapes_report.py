@@ -14,7 +14,8 @@ from upstander.desks.frame.words import due
 from upstander.desks.school.duty_words import say
 from upstander.kernel.actor import Actor
 from upstander.procedures.triage.finish_duty import SHOWN_BY_THE_RECORD
-from upstander.records.assessments.models import Assessment, Duty
+from upstander.records.assessments.duties import Doable, duties_of
+from upstander.records.assessments.models import Assessment
 from upstander.records.evidence.models import Item, ItemState
 from upstander.records.intake.models import Addition, Report
 from upstander.records.intake.saying import Said, Section, in_words
@@ -117,8 +118,7 @@ def files_of(actor: Actor, report: Report) -> list[File]:
 
 def to_do(assessment: Assessment, report: Report, me: UUID, rulebook: str, at: datetime) -> tuple[list[ToDo], list[ToDo]]:
     """What is open, soonest first, and what is done or withdrawn, newest first. Duties of the school only."""
-    duties = Duty.objects.filter(assessment=assessment, actor="school").select_related("owner").soonest_first()
-    return open_and_past(list(duties), Doing(report.child_name, me, rulebook, at))
+    return open_and_past(duties_of(assessment), Doing(report.child_name, me, rulebook, at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,24 +132,23 @@ class Doing:
     places: Mapping[str, str] = field(default_factory=dict)
 
 
-def open_and_past(duties: Sequence[Duty], doing: Doing) -> tuple[list[ToDo], list[ToDo]]:
-    made = {duty: _to_do(duty, doing) for duty in duties}
-    over = sorted((d for d in duties if d.done_at or d.withdrawn_at), key=_ended, reverse=True)
-    return [made[d] for d in duties if not (d.done_at or d.withdrawn_at)], [made[d] for d in over]
+def open_and_past(duties: Sequence[Doable], doing: Doing) -> tuple[list[ToDo], list[ToDo]]:
+    over = sorted((duty for duty in duties if duty.ended_at), key=_ended, reverse=True)
+    return [_to_do(duty, doing) for duty in duties if not duty.ended_at], [_to_do(duty, doing) for duty in over]
 
 
-def _ended(duty: Duty) -> datetime:
-    return duty.done_at or duty.withdrawn_at or duty.raised_at
+def _ended(duty: Doable) -> datetime:
+    return duty.ended_at or duty.raised_at
 
 
-def _to_do(duty: Duty, doing: Doing) -> ToDo:
+def _to_do(duty: Doable, doing: Doing) -> ToDo:
     done = f"Done by {duty.done_by}" if duty.done_at else f"Not needed: {duty.withdrawn_because}" if duty.withdrawn_at else ""
     return ToDo(
-        id=duty.pk,
+        id=duty.id,
         due=due(_ended(duty), doing.at) if done else due(duty.due_at, doing.at),
         is_overdue=not done and duty.due_at < doing.at,
         what=say(duty.duty, doing.child, doing.rulebook),
-        who="You" if duty.owner_id == doing.me else duty.owner.display_name if duty.owner else "",
+        who="You" if duty.owner_id == doing.me else duty.owner,
         is_mine=duty.owner_id == doing.me,
         done_by_itself=SHOWN_BY_THE_RECORD.get(duty.duty, ""),
         done=f"{done}. {duty.done_note}".rstrip(". ") + "." if done else "",

@@ -27,6 +27,7 @@ LETTERS = {
     "withdrawn": "Letter for {}’s family withdrawn",
     "printed": "Letter for {}’s family printed",
 }
+EVENING, SAME_YEAR = timedelta(hours=18), timedelta(days=300)
 MESSAGES = {"answer": "An answer came", "question": "Asked whoever made the report", "told": "Told whoever made the report"}
 
 
@@ -62,9 +63,10 @@ def _events(happened: Iterable[Happening], tell: Telling, at: datetime) -> Itera
 
 def when(moment: datetime, at: datetime) -> str:
     """31 Oct; Today 10:12; and with its year when that is another."""
-    if moment > at - timedelta(hours=18) and short_day(moment) == short_day(at):
+    ago = at - moment
+    if ago < EVENING and short_day(moment) == short_day(at):
         return f"Today {clock(moment)}"
-    return short_day(moment) if at - moment < timedelta(days=300) else full_day(moment)
+    return short_day(moment) if ago < SAME_YEAR else full_day(moment)
 
 
 class Telling:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.template.loader import render_to_string
 from markupsafe import Markup
 
-from upstander.desks.school.keysets import Key
-from upstander.desks.school.ready import Build, Rows, fetch
 from upstander.kernel.actor import Actor
 from upstander.procedures.triage.set_outcome_aside import NEVER
 from upstander.records.access.matrix import May, role_may
-from upstander.records.assessments.models import Assessment, Decision, Fact, FactSource, Verdict
+from upstander.records.assessments.models import Assessment, FactSource, Verdict
+from upstander.records.assessments.standing import Answered, Choice, Standing, standing
 from upstander.rules import Rulebook, load_rulebook
 from upstander.rules.sources import HOW_SURE, UnknownSource, describe
 
@@ -66,6 +63,11 @@ class Given:
     why: tuple[Why, ...]
     set_aside: str
     matters_here: bool
+
+    @property
+    def drawn(self) -> Markup:
+        """To be opened: each of its reasons in full, with its clauses and what it rests on."""
+        return _drawn(self) if self.set_aside else _drawn_once(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,77 +144,10 @@ class Panel:
         return [(asked.fact, asked.question) for asked in self.later]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The verdict that stands, as it is stored."""
-
-    id: UUID
-    outcome: Mapping[str, Any]
-    rulebook: str
-    version: str
-    made_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A decision, as it is stored."""
-
-    verdict_id: UUID
-    set_aside: str
-    reason: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer to a fact, as it is stored."""
-
-    fact: str
-    answer: str
-    source: str
-    said_by: str
-    at: datetime
-    is_own: bool
-
-
 def verdict_panel(actor: Actor, assessment: Assessment, *, is_open: bool = True) -> Panel | None:
-    """The verdict that stands, or nothing where there is none. Three queries; `is_open` is false for a closed case."""
-    found = _of_assessment("standing", _standing, actor, assessment)
-    if not found:
-        return None
-    id, outcome, *rest = found[0]
-    standing = Standing(id, outcome if isinstance(outcome, dict) else json.loads(outcome), *rest)
-    choices = [Choice(*row) for row in _of_assessment("choices", _choices, actor, assessment)]
-    answers = [
-        Answered(fact, answer, source, said_by, at, of == assessment.pk)
-        for fact, answer, source, said_by, at, of in _of_assessment("answers", _answers, actor, assessment)
-    ]
-    return _Reading(standing, choices, answers).panel(actor, assessment, is_open=is_open)
-
-
-def _of_assessment(name: str, build: Build, actor: Actor, assessment: Assessment) -> list[Any]:
-    return fetch(name, build, actor, assessment_time, Key(assessment_time, assessment.pk))
-
-
-assessment_time = datetime(1903, 3, 3, tzinfo=UTC)  # these queries hang on an assessment alone, and on no moment
-
-
-def _standing(actor: Actor, at: datetime, of: Key) -> Rows:
-    rows = Verdict.objects.filter(assessment=of.id, superseded_at=None)
-    return rows.values_list("id", "outcome", "rulebook", "rulebook_version", "made_at")
-
-
-def _choices(actor: Actor, at: datetime, of: Key) -> Rows:
-    rows = Decision.objects.filter(assessment=of.id).order_by("-at", "-id")
-    return rows.values_list("verdict_id", "set_aside", "reason", "membership__display_name", "at")
-
-
-def _answers(actor: Actor, at: datetime, of: Key) -> Rows:
-    """A joined report's own answers count beside those of the case."""
-    threads = Assessment.objects.filter(Q(pk=of.id) | Q(merged_into=of.id))  # not a condition across a join: no index serves that
-    rows = Fact.objects.filter(assessment__in=threads).order_by("-at", "-id")
-    return rows.values_list("fact", "answer", "source", "said_by", "at", "assessment_id")
+    """The verdict that stands, or nothing where there is none. One query; `is_open` is false for a closed case."""
+    found = standing(assessment)
+    return _Reading(found).panel(actor, assessment, is_open=is_open) if found else None
 
 
 def what_changed(before: Verdict, after: Verdict) -> tuple[str, ...]:
@@ -233,10 +168,10 @@ def _required(verdict: Verdict, kind: str) -> list[str]:
 class _Reading:
     """The reading of one verdict with its rulebook."""
 
-    def __init__(self, verdict: Standing, decisions: Sequence[Choice], answers: Sequence[Answered]) -> None:
+    def __init__(self, verdict: Standing) -> None:
         self.rulebook: Rulebook = load_rulebook(verdict.rulebook)
-        self.verdict, self.decisions, self.answers = verdict, decisions, answers
-        self.aside = {d.set_aside: d for d in reversed(decisions) if d.set_aside}
+        self.verdict, self.decisions, self.answers = verdict, verdict.choices, verdict.answers
+        self.aside = {d.set_aside: d for d in reversed(verdict.choices) if d.set_aside}
         self._why: dict[str, Why] = {}
 
     def panel(self, actor: Actor, assessment: Assessment, *, is_open: bool) -> Panel:
@@ -351,6 +286,13 @@ def _in_full(sentence: str, sources: tuple[str, ...]) -> Markup:
     """A reason with its clauses opened. The same few hundred sentences stand in every verdict, so each is rendered once."""
     clauses = [clause_of(key) for key in sources]
     return Markup(render_to_string("school/reason.html", {"sentence": sentence, "clauses": clauses}))  # noqa: S704  (Jinja escaped it)
+
+
+def _drawn(given: Given) -> Markup:
+    return Markup(render_to_string("school/outcome.html", {"given": given}))  # noqa: S704
+
+
+_drawn_once = lru_cache(maxsize=4096)(_drawn)  # not with what somebody wrote
 
 
 @lru_cache(maxsize=1024)

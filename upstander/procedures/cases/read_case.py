@@ -15,7 +15,7 @@ from upstander.records.audit import recording
 from upstander.records.cases.models import Case
 from upstander.records.intake.models import Report
 from upstander.records.organisations.models import Organisation
-from upstander.records.prepared import OneOfTheirs
+from upstander.records.prepared import Compiled
 
 COLUMNS = (
     "id", "organisation_id", "assessment_id", "reference", "title", "state", "lead_id", "opened_at", "closed_at", "closed_by_id",
@@ -34,7 +34,7 @@ def _visible(actor: Actor, case_id: UUID) -> QuerySet[Any, Any]:
     return Case.objects.visible_to(actor).filter(pk=case_id).values_list(*COLUMNS, *BESIDE)
 
 
-CASE = OneOfTheirs(_visible)
+CASE = Compiled(_visible)
 
 
 def read_case(*, actor: Actor, case_id: UUID, at: datetime) -> Case:
@@ -43,10 +43,10 @@ def read_case(*, actor: Actor, case_id: UUID, at: datetime) -> Case:
     Raises: NotPermitted, alike for a case that is not there and for one that they may not see.
     """
     require(actor, May.READ_REPORT)
-    row = CASE.row(actor, case_id)
-    if row is None:
+    rows = CASE.rows(actor, case_id)
+    if not rows:
         raise NotPermitted(f"{actor.role} may not read this case")
-    case = _made(row)
+    case = _made(rows[0])
     recording.record(actor, "read", "case", case.pk, at=at)
     return case
 

@@ -1,13 +1,11 @@
 """All that the pages of one case show of it, in one statement: who is in it, what it rests on, who waits, what is to be done."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from upstander.records.access.models import Membership
-from upstander.records.assessments.models import Duty
+from upstander.records.assessments.duties import Doable
 from upstander.records.cases.models import Case, Part
 from upstander.records.investigations.models import Outcome
 from upstander.records.prepared import fetch
@@ -78,7 +76,7 @@ class CaseFile:
     people: tuple[PersonInCase, ...]
     families: tuple[FamilyInCase, ...]
     reports: tuple[ReportInCase, ...]
-    duties: tuple[Duty, ...]
+    duties: tuple[Doable, ...]
     files: int
     given_to: tuple[str, ...]
     found: Found | None
@@ -128,7 +126,7 @@ def case_file(case: Case) -> CaseFile:
         people=tuple(_person(it) for it in people or ()),
         families=tuple(_family(it) for it in families or ()),
         reports=tuple(ReportInCase(UUID(it[0]), it[1], it[2], it[3], _moment(it[4])) for it in reports or ()),
-        duties=tuple(_duties(case, duties or ())),
+        duties=tuple(_duty(it) for it in duties or ()),
         files=files,
         given_to=tuple(given_to or ()),
         found=Found(Outcome(found[0]), found[1], _moment(found[2])) if found else None,
@@ -168,24 +166,20 @@ def _family(it: list[Any]) -> FamilyInCase:
     )
 
 
-def _duties(case: Case, rows: Iterable[list[Any]]) -> Iterable[Duty]:
-    for it in rows:
-        owner = Membership(id=UUID(it[4]), display_name=it[5]) if it[4] else None
-        yield Duty(
-            id=UUID(it[0]),
-            organisation_id=case.organisation_id,
-            assessment_id=case.assessment_id,
-            duty=it[1],
-            actor="school",
-            due_at=_moment(it[2]),
-            raised_at=_moment(it[3]),
-            owner=owner,
-            done_at=_maybe(it[6]),
-            done_by=it[7],
-            done_note=it[8],
-            withdrawn_at=_maybe(it[9]),
-            withdrawn_because=it[10],
-        )
+def _duty(it: list[Any]) -> Doable:
+    return Doable(
+        id=UUID(it[0]),
+        duty=it[1],
+        due_at=_moment(it[2]),
+        raised_at=_moment(it[3]),
+        owner_id=UUID(it[4]) if it[4] else None,
+        owner=it[5] or "",
+        done_at=_maybe(it[6]),
+        done_by=it[7],
+        done_note=it[8],
+        withdrawn_at=_maybe(it[9]),
+        withdrawn_because=it[10],
+    )
 
 
 def _moment(seconds: float) -> datetime:

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import reverse
 
+from upstander.desks.frame.addresses import address
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.keysets import read_key
@@ -65,7 +65,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "school/case.html",
         now_at="school:cases",
         title=opened.title,
-        here=reverse("school:case", args=[opened.pk]),
+        here=address("school:case", opened.pk),
         case=head_of(opened, file.found),
         found=file.found,
         can=abilities_of(actor, opened),
@@ -102,14 +102,14 @@ def history(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 def places_in(case: Case) -> dict[str, str]:
     """Where each duty of a case is done."""
-    return {duty: reverse(page, args=[case.pk]) for duty, page in PLACES.items()}
+    return {duty: address(page, case.pk) for duty, page in PLACES.items()}
 
 
 def top(request: StaffRequest, case: Case, found: Found | None = None) -> dict[str, Any]:
     """What each page under a case is given."""
     return {
         "now_at": "school:cases",
-        "back": reverse("school:case", args=[case.pk]),
+        "back": address("school:case", case.pk),
         "case": head_of(case, found),
         "can": abilities_of(request.actor, case),
     }

@@ -39,4 +39,4 @@ def close(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 def _undone(it: Opened) -> list[str]:
     child, rulebook = it.case.assessment.report.child_name, it.case.organisation.rulebook
-    return [say(duty.duty, child, rulebook) for duty in it.file.duties if not (duty.done_at or duty.withdrawn_at)]
+    return [say(duty.duty, child, rulebook) for duty in it.file.duties if not duty.ended_at]

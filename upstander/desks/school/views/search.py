@@ -11,27 +11,26 @@ from upstander.desks.frame.staff_pages import show
 from upstander.desks.frame.words import full_day
 from upstander.desks.school.through import case_address, report_address
 from upstander.records.access.matrix import May
-from upstander.records.cases.models import Searchable
-from upstander.records.cases.searching import MOST, search
+from upstander.records.cases.searching import MOST, Found, search
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Line:
     kind: str
     label: str
     href: str
     when: str
 
 
-def found(row: Searchable) -> Found:
-    href = case_address(row.subject_id) if row.is_case else report_address(row.subject_id)
-    return Found("Case" if row.is_case else "Report", row.label, href, full_day(row.at))
+def line(it: Found) -> Line:
+    href = case_address(it.subject_id) if it.is_case else report_address(it.subject_id)
+    return Line("Case" if it.is_case else "Report", it.label, href, full_day(it.at))
 
 
 @staff_page(May.SEARCH)
 def find(request: StaffRequest) -> HttpResponse:
     sought = request.GET.get("q", "").replace("\x00", "").strip()[:200]
-    rows = [found(row) for row in search(request.actor, sought)] if sought else []
+    rows = [line(it) for it in search(request.actor, sought)] if sought else []
     return show(
         request,
         "school/search.html",

@@ -1,0 +1,81 @@
+"""The verdict that stands for a report or a case, with the decisions on it and every answer behind it, in one statement."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from upstander.records.assessments.models import Assessment
+from upstander.records.prepared import fetch
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A decision on a verdict; `set_aside` names the outcome that does not apply, or nothing where it was confirmed."""
+
+    verdict_id: UUID
+    set_aside: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer to a fact. `is_own` is false for one that came with a report that was joined."""
+
+    fact: str
+    answer: str
+    source: str
+    said_by: str
+    at: datetime
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Shapes: `outcome` as records/assessments/keeping.py leaves it; `choices` and `answers` newest first."""
+
+    id: UUID
+    outcome: Mapping[str, Any]
+    rulebook: str
+    version: str
+    made_at: datetime
+    choices: tuple[Choice, ...]
+    answers: tuple[Answered, ...]
+
+
+# Times come as seconds since 1970, which cost less to read than their writing. json_agg gives NULL where there is nothing.
+# The answers are sought by an array of threads: a condition across a join would use no index.
+STANDING = """
+SELECT v.id, v.outcome, v.rulebook, v.rulebook_version, v.made_at,
+(SELECT json_agg(json_build_array(d.verdict_id, d.set_aside, d.reason, m.display_name, extract(epoch FROM d.at))
+        ORDER BY d.at DESC, d.id DESC)
+    FROM assessments_decision d JOIN access_membership m ON m.id = d.membership_id WHERE d.assessment_id = v.assessment_id),
+(SELECT json_agg(json_build_array(f.fact, f.answer, f.source, f.said_by, extract(epoch FROM f.at),
+        f.assessment_id = v.assessment_id) ORDER BY f.at DESC, f.id DESC)
+    FROM assessments_fact f WHERE f.assessment_id = ANY(ARRAY(
+        SELECT a.id FROM assessments_assessment a WHERE a.id = %(assessment)s OR a.merged_into_id = %(assessment)s)))
+FROM assessments_verdict v WHERE v.assessment_id = %(assessment)s AND v.superseded_at IS NULL
+"""
+
+
+def standing(assessment: Assessment) -> Standing | None:
+    """`assessment` must belong to a report or a case that came through `visible_to`."""
+    found = fetch(STANDING, {"assessment": assessment.pk})
+    if not found:
+        return None
+    id, outcome, rulebook, version, made_at, choices, answers = found[0]
+    return Standing(
+        id,
+        json.loads(outcome),  # Django has jsonb come as text
+        rulebook,
+        version,
+        made_at,
+        tuple(Choice(UUID(it[0]), it[1], it[2], it[3], datetime.fromtimestamp(it[4], UTC)) for it in choices or ()),
+        tuple(Answered(it[0], it[1], it[2], it[3], datetime.fromtimestamp(it[4], UTC), it[5]) for it in answers or ()),
+    )
