@@ -22,6 +22,8 @@ from tests.installation import free_port
 from tests.surroundings import ROOT
 from upstander.config.embedded import Cluster
 
+pytestmark = pytest.mark.xdist_group("run")  # one cluster is made, not one for each process
+
 
 @dataclass
 class Run:
