@@ -73,7 +73,7 @@ def _parts(would: WouldFollow) -> Iterable[tuple[str, list[Line]]]:
     yield "It would no longer go here", _lines(rulebook, then, now, "routes")
     yield "This would have to be done", _lines(rulebook, now, then, "duties")
     yield "This would no longer be asked for", _lines(rulebook, then, now, "duties")
-    yield "Nobody could do this", _lines(rulebook, now, then, "prohibitions")
+    yield "This would be forbidden", _lines(rulebook, now, then, "prohibitions")
     yield "This would no longer be forbidden", _lines(rulebook, then, now, "prohibitions")
 
 

@@ -23,7 +23,7 @@ from upstander.procedures.cases.read_case import read_case
 from upstander.records.access.matrix import May
 from upstander.records.cases.models import Case, CaseState
 from upstander.records.disclosures.casefile import Found, case_file
-from upstander.records.disclosures.chronology import happened
+from upstander.records.disclosures.chronology import ON_THE_CASE, happened
 
 DONE = {
     "person": "They are part of this case now.",
@@ -74,7 +74,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         changed=changed_by(request, opened.assessment),
         open_duties=open_duties,
         past_duties=past_duties,
-        timeline=timeline_of(happened(opened), rulebook=rulebook, child=child, at=at),
+        timeline=timeline_of(happened(opened, most=ON_THE_CASE), rulebook=rulebook, child=child, at=at, most=ON_THE_CASE),
         people=[it for it in people_of(opened, file) if not it.ended],
         families=families_of(file, at),
         reports=reports_of(file),
