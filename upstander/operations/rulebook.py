@@ -1,21 +1,25 @@
-"""`upstander rulebook check PATH` and `upstander rulebook page ID`: for those who write rulebooks, and those who read them."""
+"""`upstander rulebook check PATH`, `page ID` and `prove [ID …]`: for those who write rulebooks, and those who read them."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from upstander.desks.public.shapes import ConditionShape, RuleShape, chapters_of, terms_of
 from upstander.operations.one_line import BadCommand, OneLineParser
 from upstander.rules import BadRulebook, Rulebook, known_rulebooks, load_rulebook
-from upstander.rules.library import load_rulebook_file
+from upstander.rules.library import load_rulebook_file, read_rulebook_file
+from upstander.rules.library import path_of as path_of_rulebook
 
 
 def main(argv: Sequence[str]) -> int:
-    """Print what was asked for and return 0, or one line on standard error and 2."""
+    """Print what was asked for and return 0, or 1 for what is not proved, or one line on standard error and 2."""
     try:
         asked = _parser().parse_args(list(argv))
+        if asked.do == "prove":
+            return _prove(asked.rulebooks or known_rulebooks())
         if asked.do == "check":
             print(checked(load_rulebook_file(asked.path)))
         else:
@@ -33,7 +37,21 @@ def _parser() -> OneLineParser:
     check.add_argument("path", type=Path, metavar="PATH", help="its triage.yaml")
     show = doing.add_parser("page", help="print a rulebook as a Markdown document")
     show.add_argument("id", nargs="?", default="dorset", help=f"one of {', '.join(known_rulebooks())}")
+    prove = doing.add_parser("prove", help="show with a solver, over all facts, what must be proved, or the facts that break it")
+    prove.add_argument(
+        "rulebooks", nargs="*", metavar="ID", help="an id, or the path of a triage.yaml; all that there are (default)"
+    )
     return parser
+
+
+def _prove(names: Sequence[str]) -> int:
+    if find_spec("z3") is None:
+        raise BadCommand("upstander rulebook prove: the solver is not installed; pip install 'upstander[rulebooks]' installs it")
+    from upstander.operations.solving.table import proved
+
+    # Not refused where a point does not hold: to say which facts break it is what this is for.
+    rulebooks = [read_rulebook_file(Path(name) if name.endswith(".yaml") else path_of_rulebook(name)) for name in names]
+    return max([proved(rulebook) for rulebook in rulebooks])
 
 
 def checked(rulebook: Rulebook) -> str:
