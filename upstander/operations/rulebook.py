@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 from upstander.desks.public.shapes import ConditionShape, RuleShape, chapters_of, terms_of
@@ -45,9 +44,12 @@ def _parser() -> OneLineParser:
 
 
 def _prove(names: Sequence[str]) -> int:
-    if find_spec("z3") is None:
-        raise BadCommand("upstander rulebook prove: the solver is not installed; pip install 'upstander[rulebooks]' installs it")
-    from upstander.operations.solving.table import proved
+    try:
+        from upstander.operations.solving.table import proved
+    except ModuleNotFoundError:
+        raise BadCommand(
+            "upstander rulebook prove: z3 is not installed; pip install 'upstander[rulebooks]' installs it"
+        ) from None
 
     # Not refused where a point does not hold: to say which facts break it is what this is for.
     rulebooks = [read_rulebook_file(Path(name) if name.endswith(".yaml") else path_of_rulebook(name)) for name in names]

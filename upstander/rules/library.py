@@ -46,7 +46,7 @@ def load_rulebook_file(path: Path) -> Rulebook:
 
 
 def read_rulebook_file(path: Path) -> Rulebook:
-    """A rulebook that is well formed, whether or not it holds as a whole: to look at what is wrong with it, never to triage a case.
+    """A rulebook that is well formed, whether or not it is sound: to look at what is wrong with it, never to triage a case.
 
     Raises: BadRulebook when it is malformed.
     """

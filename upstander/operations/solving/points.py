@@ -26,7 +26,7 @@ IN_EVERY_CASE = {"check_safety_now", "inform_dsl", "record_decision_and_reasons"
 class Claim:
     """Something that must be so in no world.
 
-    Shapes: `given` limits the worlds; `first` and `then` are what two worlds answer differently that are alike in everything else.
+    Shapes: `given` limits the worlds; `first` and `then` are what two worlds answer differently, alike in everything else.
     """
 
     says: str
@@ -53,8 +53,8 @@ def never(world: World, says: str, broken: z3.BoolRef) -> Claims:
 def never_lost(world: World, what: str, so: Callable[[World], z3.BoolRef], first: Answers, then: Answers) -> Claims:
     """Turned from `first` to `then`, with everything else as it was known, it never becomes less sure that this is so.
 
-    With everything else known that compares two worlds. Where something else is not known, an exclusion may settle it together with
-    either answer, and an outcome that hangs on it would then no longer be possible, or no longer be required.
+    With everything else known that compares two worlds. Where something else is not known, an exclusion may settle it
+    together with either answer, and what hangs on it would then no longer be possible, or no longer be required.
     """
     before, after = world.but(first), world.but(then)
     yield Claim(f"{what} is lost", z3.And(so(before), z3.Not(so(after))), z3.And(before.can_be(), after.can_be()), first, then)
@@ -166,7 +166,7 @@ def other_school(world: World) -> Claims:
 
 def other_element(world: World) -> Claims:
     """The other element is asked about until it is known"""
-    # That a duty is listed only while its fact is unknown is until_known; here, that it follows from the other fact, and only then.
+    # A duty is listed only while its fact is unknown (until_known). Here: it follows from the other fact, and only then.
     pairs = {"ask_online_element": ("online", "face_to_face"), "ask_face_to_face_element": ("face_to_face", "online")}
     for duty, (until, other) in pairs.items():
         yield from follows(world, world.answers[other], [duty])
@@ -196,8 +196,8 @@ def under_tens(world: World) -> Claims:
 
 def no_more(world: World) -> Claims:
     """No more than follows"""
-    # A world in which it does not follow, with all its facts known, is a combination in which it is not even possible, and so neither
-    # required in every combination. The claim is of all worlds together: it is broken when there is no such world.
+    # A world in which it does not follow, with all its facts known, is a combination in which it is not even possible, and so not
+    # required either. The claim is of all worlds together: it is broken when there is no such world.
     vocabulary = world.rulebook.vocabulary
     given = {outcome for rule in world.rulebook.rules for _, outcome in rule.outcomes()}
     for outcome in sorted(given - IN_EVERY_CASE - vocabulary.standing):

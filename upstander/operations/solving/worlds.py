@@ -63,8 +63,8 @@ class World:
     def can_be(self) -> z3.BoolRef:
         """Some answers, given in full or in part, have this world among their completions.
 
-        Answers that exclude each other are taken as given, and then their exclusion is set aside; so an exclusion rules out a world
-        only where it cannot be set aside: where one of its answers says nothing, because of a guard.
+        Answers that exclude each other are taken as given, and then their exclusion is set aside; so an exclusion rules out a
+        world only where it cannot be set aside: where one of its answers says nothing, because of a guard.
         """
         until = {guard.fact: guard.until for guard in self.rulebook.guards}
         return z3.And(
