@@ -42,7 +42,7 @@ def test_along_ask_takes_at_most_three_quarters_of_asking_in_file_order() -> Non
 
 
 def test_from_nothing_known_it_takes_hardly_more_than_any_order_must() -> None:
-    """Most facts could each change something whatever the others are, so every order asks about them: three quarters by themselves."""
+    """Most facts could each change something whatever the others are, so every order asks about them: three quarters of all."""
     some = VIGNETTES[::6]
     must = sum(_cannot_be_spared(vignette) for vignette in some)
 
@@ -81,4 +81,4 @@ def test_of_what_is_as_serious_what_a_no_settles_most_of_comes_first() -> None:
 
 
 def _changes(outcome: str, question: Any) -> bool:
-    return question.could_change[0] == outcome
+    return bool(question.could_change[0] == outcome)
