@@ -2,6 +2,7 @@
 
 check PATH                      whether it can be used, or the first thing that is wrong with it
 page [ID]                       the rulebook as a Markdown document
+prove [ID …]                    what must be proved, shown by a solver over all facts, or the facts that break it
 compare OLD NEW [--cases]       what would change, in its rules and for every report and case that is stored
 """
 
@@ -15,13 +16,16 @@ from upstander.desks.public.shapes import ConditionShape, RuleShape, chapters_of
 from upstander.operations import comparing
 from upstander.operations.one_line import BadCommand, OneLineParser
 from upstander.rules import BadRulebook, Rulebook, known_rulebooks, load_rulebook
-from upstander.rules.library import load_rulebook_file
+from upstander.rules.library import load_rulebook_file, read_rulebook_file
+from upstander.rules.library import path_of as path_of_rulebook
 
 
 def main(argv: Sequence[str]) -> int:
-    """Print what was asked for and return 0, or one line on standard error and 2."""
+    """Print what was asked for and return 0, or 1 for what is not proved, or one line on standard error and 2."""
     try:
         asked = _parser().parse_args(list(argv))
+        if asked.do == "prove":
+            return _prove(asked.rulebooks or known_rulebooks())
         if asked.do == "check":
             print(checked(load_rulebook_file(asked.path)))
         elif asked.do == "page":
@@ -41,6 +45,10 @@ def _parser() -> OneLineParser:
     check.add_argument("path", type=Path, metavar="PATH", help="its triage.yaml")
     show = doing.add_parser("page", help="print a rulebook as a Markdown document")
     show.add_argument("id", nargs="?", default="dorset", help=f"one of {', '.join(known_rulebooks())}")
+    prove = doing.add_parser("prove", help="show with a solver, over all facts, what must be proved, or the facts that break it")
+    prove.add_argument(
+        "rulebooks", nargs="*", metavar="ID", help="an id, or the path of a triage.yaml; all that there are (default)"
+    )
     compare = doing.add_parser("compare", help="say what would change from one rulebook to another, without changing anything")
     compare.add_argument("old", metavar="OLD", help="the id of a rulebook, or its triage.yaml")
     compare.add_argument("new", metavar="NEW")
@@ -69,6 +77,19 @@ def compare(old: Rulebook, new: Rulebook, *, with_cases: bool, plot_to: Path | N
             plot_to.write_text(comparing.plot(difference, new), "utf-8")
         except OSError as problem:
             raise BadCommand(f"upstander rulebook: {plot_to}: cannot be written: {problem.strerror}") from None
+
+
+def _prove(names: Sequence[str]) -> int:
+    try:
+        from upstander.operations.solving.table import proved
+    except ModuleNotFoundError:
+        raise BadCommand(
+            "upstander rulebook prove: z3 is not installed; pip install 'upstander[rulebooks]' installs it"
+        ) from None
+
+    # Not refused where a point does not hold: to say which facts break it is what this is for.
+    rulebooks = [read_rulebook_file(Path(name) if name.endswith(".yaml") else path_of_rulebook(name)) for name in names]
+    return max([proved(rulebook) for rulebook in rulebooks])
 
 
 def checked(rulebook: Rulebook) -> str:

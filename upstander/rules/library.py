@@ -20,10 +20,15 @@ def load_rulebook(id: str) -> Rulebook:
 
     Raises: BadRulebook when there is none, or when it is malformed or breaks what must hold of every rulebook.
     """
+    return load_rulebook_file(path_of(id))
+
+
+def path_of(id: str) -> Path:
+    """Raises: BadRulebook when there is none."""
     path = RULEBOOKS / id / "triage.yaml"
     if not id.isidentifier() or not path.is_file():
         raise BadRulebook(f'no rulebook "{id[:60]}": expected one of {", ".join(known_rulebooks())}')
-    return load_rulebook_file(path)
+    return path
 
 
 def known_rulebooks() -> list[str]:
@@ -38,6 +43,14 @@ def load_rulebook_file(path: Path) -> Rulebook:
     rulebook, top, _ = _read(path, ())
     refuse_unsound(rulebook, top.file)
     return rulebook
+
+
+def read_rulebook_file(path: Path) -> Rulebook:
+    """A rulebook that is well formed, whether or not it is sound: to look at what is wrong with it, never to triage a case.
+
+    Raises: BadRulebook when it is malformed.
+    """
+    return _read(path, ())[0]
 
 
 def _read(path: Path, under_way: tuple[Path, ...]) -> tuple[Rulebook, Piece, tuple[Path, ...]]:

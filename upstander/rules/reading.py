@@ -47,7 +47,7 @@ def read_rulebook(
         leaves_out=frozenset(_read_left_out(piece, words) for piece in _list(keys, "leaves_out")),
     )
     chapters = extended(base, own)
-    _refuse_twins(chapters)
+    refuse_twins(chapters)
     may_be_replaced = frozenset(_read_replaceable(piece, own) for piece in _list(keys, "may_be_replaced"))
     return Rulebook(
         id=words.rulebook,
@@ -301,7 +301,7 @@ def _read_left_out(piece: Piece, words: Words) -> str:
     return piece.one_of([*known.routes, *known.duties, *known.prohibitions], "a route, a duty or a prohibition")
 
 
-def _refuse_twins(chapters: tuple[Chapter, ...]) -> None:
+def refuse_twins(chapters: tuple[Chapter, ...]) -> None:
     """Refuse two rules with one id, and one duty with two actors."""
     rules: dict[str, str] = {}
     actors: dict[str, tuple[Actor, str]] = {}
