@@ -218,6 +218,7 @@ class Cases:
             assessment_id=case.assessment,
             verdict_id=verdict,
             set_aside="",
+            ended_at=None,
             reason="",
             membership_id=case.school.lead.membership,
             at=when.opened,
