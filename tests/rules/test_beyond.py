@@ -13,7 +13,7 @@ from tests.rules.reading import VIGNETTES
 from upstander.rules import load_rulebook
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "vignettes.md").read_text("utf-8")
-SECTIONS = dict(re.findall(r"^### (V\d\d)\n\n(.*?)(?=^### |\Z)", DOCUMENT, re.MULTILINE | re.DOTALL))
+SECTIONS: dict[str, str] = dict(re.findall(r"^### (V\d\d)\n\n(.*?)(?=^### |\Z)", DOCUMENT, re.MULTILINE | re.DOTALL))
 JUDGED_ONCE = set(re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| (`.*?) \|", DOCUMENT, re.MULTILINE))))
 EACH_BY_ITSELF = {"support_child_displaying"}
 
