@@ -145,7 +145,8 @@ def test_what_protects_a_child_cannot_be_set_aside(cast: Cast, outcome: str) -> 
 
 def test_every_standing_prohibition_protects_and_so_do_danger_courts_and_age() -> None:
     prohibitions = {path.partition("/")[2] for path in NEVER if path.startswith("prohibitions/")}
-    assert prohibitions == load_rulebook("dorset").vocabulary.standing | {"treat_under_10_as_suspect", "tell_barred_person"}
+    beside = {"treat_under_10_as_suspect", "tell_barred_person", "send_family_to_police_instead"}
+    assert prohibitions == load_rulebook("dorset").vocabulary.standing | beside
     assert {path for path in NEVER if not path.startswith("prohibitions/")} == {
         "routes/emergency_999",
         "duties/check_safety_now",

@@ -19,7 +19,7 @@ from upstander.records.audit import recording
 from upstander.records.cases.models import Case, CaseIsClosed, CaseState
 
 KINDS = ("routes", "duties", "prohibitions")
-NEVER = {  # every standing prohibition is among them; of the rest, what keeps a child safe and is changed by another answer alone
+NEVER = {  # every standing prohibition is among them; of the rest, what keeps a child safe or is in every verdict
     "routes/emergency_999": "While somebody is in danger, 999 stands. If nobody is any more, answer that question.",
     "duties/check_safety_now": "Whatever else is decided, somebody checks that every child is safe.",
     "prohibitions/handle_intimate_image": "It is a crime to handle such an image, so this stands.",
@@ -31,6 +31,7 @@ NEVER = {  # every standing prohibition is among them; of the rest, what keeps a
     "prohibitions/delete_evidence": "Evidence is never deleted, so this stands.",
     "prohibitions/promise_secrecy": "A child who is promised this may not be kept safe, so this stands.",
     "prohibitions/treat_under_10_as_suspect": "A child under 10 cannot commit a crime, so this stands.",
+    "prohibitions/send_family_to_police_instead": "That it happened outside school is never an answer, so this stands.",
     "prohibitions/tell_barred_person": "It protects the child. If it is safe to tell, answer that question.",
     "duties/tell_target_family_outcome": "That a family is not told is decided on the case’s page, with its lawful reason.",
 }
