@@ -16,6 +16,7 @@ from upstander.records.access.requiring import NotPermitted
 from upstander.records.assessments.assessing import assess
 from upstander.records.assessments.models import Decision, Duty, Verdict
 from upstander.records.intake.models import Report
+from upstander.records.outbox.models import Message
 from upstander.rules import load_rulebook
 
 
@@ -75,6 +76,16 @@ def test_a_duty_set_aside_is_withdrawn_and_stays_so_under_a_verdict_with_no_new_
         assert standing(report).pk != decision.verdict_id
         assert reviews(report) == [WITHDRAWN]
         assert Decision.objects.get().ended_at is None
+
+
+def test_whoever_else_had_taken_it_on_is_told(cast: Cast) -> None:
+    report = a_report(cast.thornbury)
+    with asking(cast.okafor.actor()):
+        Duty.objects.filter(assessment=assessment_of(report), duty="review_date").update(owner=cast.lund)
+        aside(cast, report)
+
+        assert Message.objects.filter(key__startswith="duty:").get().to_address == cast.lund.account.email
+        assert Duty.objects.get(duty="review_date").owner_id == cast.lund.pk
 
 
 def test_it_stands_again_when_something_new_speaks_for_it_and_can_be_set_aside_anew(cast: Cast) -> None:

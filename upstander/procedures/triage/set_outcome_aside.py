@@ -17,6 +17,7 @@ from upstander.records.assessments.models import Decision, Duty, Verdict
 from upstander.records.assessments.setting_aside import required, standing_decisions
 from upstander.records.audit import recording
 from upstander.records.cases.models import Case, CaseIsClosed, CaseState
+from upstander.records.outbox.telling import duty_changed
 
 KINDS = ("routes", "duties", "prohibitions")
 NEVER = {  # every standing prohibition is among them; of the rest, what keeps a child safe or is in every verdict
@@ -62,10 +63,19 @@ def set_outcome_aside(*, actor: Actor, verdict_id: UUID, outcome: str, reason: s
     )
     kind, _, id = outcome.partition("/")
     if kind == "duties":
-        open_duty = Duty.objects.open().filter(assessment=verdict.assessment_id, duty=id)
-        open_duty.update(withdrawn_at=at, withdrawn_because=f"Set aside by {actor.name}: {reason}"[:300])
+        _withdraw(verdict, id, f"Set aside by {actor.name}: {reason}"[:300], actor, at)
     recording.record(actor, "outcome_set_aside", "assessment", verdict.assessment_id, at=at, outcome=outcome)
     return decision
+
+
+def _withdraw(verdict: Verdict, duty: str, because: str, actor: Actor, at: datetime) -> None:
+    """In the open, and told to whoever else had taken it on."""
+    for row in Duty.objects.open().filter(assessment=verdict.assessment_id, duty=duty).select_related("owner__account"):
+        row.withdrawn_at, row.withdrawn_because = at, because
+        row.save(update_fields=["withdrawn_at", "withdrawn_because"])
+        if row.owner is not None and row.owner_id != actor.member:
+            key = f"duty:{row.pk}:{at.isoformat()}"
+            duty_changed(row.organisation_id, key=key, to_address=row.owner.account.email, at=at)
 
 
 def _check(verdict: Verdict, outcome: str, reason: str) -> None:

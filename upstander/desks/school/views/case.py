@@ -34,6 +34,7 @@ DONE = {
     "measure": "It is recorded, for this child’s family only.",
     "family": "It is recorded which report is theirs.",
     "not_told": "The reason is on record.",
+    "after_all": "They wait to be told. That they were not to be told is kept in the notes.",
     "closed": "The case is closed.",
     "lead": "Somebody else leads the case now.",
     "given": "They can open the case and its reports now.",
