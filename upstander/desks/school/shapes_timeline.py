@@ -96,6 +96,10 @@ class Telling:
         kind, _, outcome = it.what.partition("/")
         return f"Set aside: {self.rulebook.outcome_text(kind, outcome)}" if outcome else "Verdict confirmed"
 
+    def _stands_again(self, it: Happening) -> str:
+        kind, _, outcome = it.what.partition("/")
+        return f"Stands again, for a new reason: {self.rulebook.outcome_text(kind, outcome)}"
+
     def _duty(self, it: Happening) -> str:
         what = say(it.about, self.child, self.rulebook.id)
         return f"Done: {what}" if it.what == "done" else f"No longer asked for: {what}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from upstander.desks.school.shapes_verdict import ANSWERS, GROUPS
 from upstander.procedures.triage.what_if import WouldFollow
-from upstander.rules import Outcome, Rulebook, Verdict
+from upstander.rules import Outcome, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One outcome that would come or go, with the sentences of its rules."""
+    """One outcome that would come or go, with the sentences of its rules. `set_aside` says who set it aside, and why."""
 
     words: str
     because: tuple[str, ...]
+    set_aside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +69,21 @@ def difference_of(would: WouldFollow) -> Difference:
 
 
 def _parts(would: WouldFollow) -> Iterable[tuple[str, list[Line]]]:
-    rulebook, now, then = would.rulebook, would.now, would.then
-    yield "It would also go here", _lines(rulebook, now, then, "routes")
-    yield "It would no longer go here", _lines(rulebook, then, now, "routes")
-    yield "This would have to be done", _lines(rulebook, now, then, "duties")
-    yield "This would no longer be asked for", _lines(rulebook, then, now, "duties")
-    yield "This would be forbidden", _lines(rulebook, now, then, "prohibitions")
-    yield "This would no longer be forbidden", _lines(rulebook, then, now, "prohibitions")
+    now, then = would.now, would.then
+    yield "It would also go here", _lines(would, now, then, "routes")
+    yield "It would no longer go here", _lines(would, then, now, "routes")
+    yield "This would have to be done", _lines(would, now, then, "duties")
+    yield "This would no longer be asked for", _lines(would, then, now, "duties")
+    yield "This would be forbidden", _lines(would, now, then, "prohibitions")
+    yield "This would no longer be forbidden", _lines(would, then, now, "prohibitions")
 
 
-def _lines(rulebook: Rulebook, without: Verdict, having: Verdict, kind: str) -> list[Line]:
+def _lines(would: WouldFollow, without: Verdict, having: Verdict, kind: str) -> list[Line]:
     """What the one requires and the other does not."""
     had = {outcome.id for outcome in getattr(without, kind) if outcome.status == "required"}
-    return [_line(rulebook, it) for it in getattr(having, kind) if it.status == "required" and it.id not in had]
+    return [_line(would, kind, it) for it in getattr(having, kind) if it.status == "required" and it.id not in had]
 
 
-def _line(rulebook: Rulebook, outcome: Outcome) -> Line:
-    return Line(rulebook.outcome_text(outcome.kind, outcome.id), tuple(reason.text for reason in outcome.because))
+def _line(would: WouldFollow, kind: str, outcome: Outcome) -> Line:
+    words = would.rulebook.outcome_text(outcome.kind, outcome.id)
+    return Line(words, tuple(reason.text for reason in outcome.because), would.aside.get(f"{kind}/{outcome.id}", ""))

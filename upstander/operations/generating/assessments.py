@@ -51,6 +51,7 @@ def write_assessment(tools: Tools, case: Threads) -> None:
         assessment_id=case.assessment,
         verdict_id=verdict,
         set_aside="",
+        ended_at=None,
         reason="",
         membership_id=case.school.lead.membership,
         at=when.opened,

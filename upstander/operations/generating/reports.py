@@ -85,7 +85,20 @@ def _promised(case: Threads) -> dict[str, Any]:
     """What the receipt said, as receive_report keeps it."""
     at = case.course.received
     told_by = closing(CALENDAR.after(at.date(), SCHOOL_DAYS_TO_TELL))
-    return {"routes": ["school"], "read_by": CALENDAR.end_of_day(at).isoformat(), "told_by": told_by.isoformat()}
+    duties = [
+        "check_safety_now",
+        "inform_dsl",
+        "preserve_evidence",
+        "investigate",
+        "support_target",
+        "record_decision_and_reasons",
+    ]
+    return {
+        "routes": ["school"],
+        "duties": duties,
+        "read_by": CALENDAR.end_of_day(at).isoformat(),
+        "told_by": told_by.isoformat(),
+    }
 
 
 def _answers(case: Threads, parent: str) -> dict[str, Any]:

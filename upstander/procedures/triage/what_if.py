@@ -12,13 +12,16 @@ from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.assessments.assessing import known_facts
 from upstander.records.assessments.models import Assessment
+from upstander.records.assessments.setting_aside import standing_decisions
 from upstander.records.audit import recording
 from upstander.rules import Rulebook, Verdict, load_rulebook, triage
 
 
 @dataclass(frozen=True, slots=True)
 class WouldFollow:
-    """Shapes: `known` are the answers as they stand, `changed` those that were tried and differ; yes, no or unknown."""
+    """Shapes: `known` are the answers as they stand, `changed` those that were tried and differ; yes, no or unknown.
+    `aside` are the outcomes, such as duties/review_date, that somebody has set aside, each with who and why.
+    """
 
     assessment: Assessment
     rulebook: Rulebook
@@ -26,6 +29,7 @@ class WouldFollow:
     changed: Mapping[str, str]
     now: Verdict
     then: Verdict
+    aside: Mapping[str, str]
 
 
 def what_if(*, actor: Actor, assessment_id: UUID, answers: Mapping[str, str], at: datetime) -> WouldFollow:
@@ -39,4 +43,9 @@ def what_if(*, actor: Actor, assessment_id: UUID, answers: Mapping[str, str], at
     now = triage(rulebook, known)
     then = triage(rulebook, {**known, **changed}) if changed else now
     recording.record(actor, "what_if", "assessment", assessment.pk, at=at, tried=sorted(changed))
-    return WouldFollow(assessment, rulebook, known, changed, now, then)
+    return WouldFollow(assessment, rulebook, known, changed, now, then, _aside(assessment))
+
+
+def _aside(assessment: Assessment) -> dict[str, str]:
+    found = standing_decisions(assessment).values_list("set_aside", "membership__display_name", "reason")
+    return {path: f"Set aside by {by}: {reason}" for path, by, reason in found}

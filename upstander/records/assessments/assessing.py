@@ -1,6 +1,6 @@
 """Make the verdict anew from what is known, and bring the duties in line with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,8 @@ from upstander.kernel.actor import Actor
 from upstander.kernel.school_days import Calendar
 from upstander.records.assessments.due import due_at
 from upstander.records.assessments.keeping import kept
-from upstander.records.assessments.models import Answer, Assessment, Decision, Duty, Fact, FactSource, Verdict
+from upstander.records.assessments.models import Answer, Assessment, Duty, Fact, FactSource, Verdict
+from upstander.records.assessments.setting_aside import set_aside_under
 from upstander.records.outbox.telling import duty_changed
 from upstander.rules import Outcome, load_rulebook, triage
 from upstander.rules import Verdict as RuleVerdict
@@ -73,11 +74,14 @@ def assess(assessment: Assessment, *, at: datetime, facts: Mapping[str, str] | N
         code_version=settings.CODE_VERSION,
         made_at=at,
     )
-    _bring_duties_in_line(assessment, answer, at, anew=standing is None)
+    aside = set_aside_under(assessment, verdict, at) if standing else set()
+    _bring_duties_in_line(assessment, answer, at, anew=standing is None, aside=aside)
     return verdict
 
 
-def _bring_duties_in_line(assessment: Assessment, answer: RuleVerdict, at: datetime, *, anew: bool) -> None:
+def _bring_duties_in_line(
+    assessment: Assessment, answer: RuleVerdict, at: datetime, *, anew: bool, aside: Collection[str]
+) -> None:
     required = {duty.id: duty for duty in answer.duties if duty.status == "required"}
     existing = (
         [] if anew else list(Duty.objects.filter(assessment=assessment, withdrawn_at=None).select_related("owner__account"))
@@ -86,7 +90,7 @@ def _bring_duties_in_line(assessment: Assessment, answer: RuleVerdict, at: datet
     for duty in existing:
         if duty.done_at is None:
             _bring_in_line(duty, required.get(duty.duty), calendar, at)
-    have = {duty.duty for duty in existing} | (set() if anew else set_aside(assessment, "duties"))
+    have = {duty.duty for duty in existing}
     Duty.objects.bulk_create(
         Duty(
             organisation_id=assessment.organisation_id,
@@ -97,7 +101,7 @@ def _bring_duties_in_line(assessment: Assessment, answer: RuleVerdict, at: datet
             raised_at=at,
         )
         for duty in required.values()
-        if duty.id not in have
+        if duty.id not in have and f"duties/{duty.id}" not in aside
     )
 
 
@@ -113,14 +117,6 @@ def _bring_in_line(duty: Duty, asked: Outcome | None, calendar: Calendar, at: da
     if duty.owner is not None:
         key = f"duty:{duty.pk}:{at.isoformat()}"
         duty_changed(duty.organisation_id, key=key, to_address=duty.owner.account.email, at=at)
-
-
-def set_aside(assessment: Assessment, kind: str) -> set[str]:
-    """The outcomes of one kind that a named person has set aside on this assessment."""
-    paths: Iterable[str] = Decision.objects.filter(assessment=assessment, set_aside__startswith=f"{kind}/").values_list(
-        "set_aside", flat=True
-    )
-    return {path.partition("/")[2] for path in paths}
 
 
 def fulfil(assessment: Assessment, duties: Iterable[str], *, by: Actor, at: datetime, note: str = "") -> int:

@@ -108,7 +108,7 @@ class Verdict(Row):
 
 
 class Decision(Row):
-    """What a named person made of a verdict: confirmed it, or set one outcome aside with a reason."""
+    """What a named person made of a verdict: confirmed it, or set one outcome aside until something new speaks for it."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="decisions")
@@ -119,6 +119,7 @@ class Decision(Row):
     reason = models.TextField(blank=True)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, help_text="When a new reason made what was set aside stand again.")
 
     objects = OfAssessment["Decision"].as_manager()
 

@@ -44,6 +44,8 @@ SELECT kind, extract(epoch FROM at)::float8, by, what, about, words, id FROM (
         FROM assessments_fact f WHERE f.assessment_id = %(assessment)s AND f.source = 'person'
     UNION ALL SELECT 'decision', d.at, m.display_name, d.set_aside, '', d.reason, d.id
         FROM assessments_decision d JOIN access_membership m ON m.id = d.membership_id WHERE d.assessment_id = %(assessment)s
+    UNION ALL SELECT 'stands_again', d.ended_at, '', d.set_aside, '', '', d.id
+        FROM assessments_decision d WHERE d.assessment_id = %(assessment)s AND d.ended_at IS NOT NULL
     UNION ALL SELECT 'duty', d.done_at, d.done_by, 'done', d.duty, d.done_note, d.id
         FROM assessments_duty d WHERE d.assessment_id = %(assessment)s AND d.done_at IS NOT NULL
     UNION ALL SELECT 'duty', d.withdrawn_at, '', 'withdrawn', d.duty, d.withdrawn_because, d.id
