@@ -1,6 +1,6 @@
 # make run   install what is pinned, start everything, say where.   Ctrl-C stops it.
 # make test  every test, those in a browser included
-# make check format, lint, types, import contracts, migrations, deployment settings
+# make check format, lint, types, import contracts, migrations, deployment settings, proofs of the rulebooks
 
 PYTHON ?= python3
 export UV_PYTHON_DOWNLOADS = never
@@ -27,6 +27,7 @@ check: .venv/.installed-test
 	$(IN)/lint-imports --no-logo
 	VAR_FOLDER=var/check $(IN)/python -W ignore::RuntimeWarning -m upstander makemigrations --check --dry-run
 	VAR_FOLDER=var/check PUBLIC_URL=https://upstander.example.org $(IN)/python -m upstander check --deploy --fail-level WARNING
+	$(IN)/python -m upstander rulebook prove
 
 format: .venv/.installed-test
 	$(IN)/ruff format .

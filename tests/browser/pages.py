@@ -34,8 +34,14 @@ LOOKED_AT: dict[str, set[str]] = {
         *("welcome", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_authenticate"),
         *("account_reauthenticate", "mfa_reauthenticate", "account_change_password", "account_inactive"),
     },
-    "what all see": {"public:rules", "account_login", "oversight:figures"},
-    "the school desk": {*(f"school:{name}" for name in LISTS), "school:report", "school:open_case", "school:join_case"},
+    "what all see": {"public:rules", "public:rulebook", "account_login", "oversight:figures"},
+    "the school desk": {
+        *(f"school:{name}" for name in LISTS),
+        "school:report",
+        "school:open_case",
+        "school:join_case",
+        "school:what_if",
+    },
     "a case": {
         *(f"school:{name}" for name in OF_A_CASE),
         "school:case_messages_with",

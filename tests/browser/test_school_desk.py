@@ -40,6 +40,7 @@ def test_every_page_is_sound(browser: Browser, demo_installation: Installation) 
         if summary.is_visible():
             summary.click()
     lead.look("report-with-everything-open")
+    what_if(lead)
     lead.go(reverse("school:join_case", args=[report, a_case(lead)]))
     lead.look("joining")
     assert lead.complaints == []  # the browser takes the answer to a mistake, 422, for one
@@ -52,6 +53,15 @@ def test_every_page_is_sound(browser: Browser, demo_installation: Installation) 
     assert eyes.pages == LOOKED_AT["the school desk"]
 
 
+def what_if(lead: Walker) -> None:
+    lead.page.get_by_role("link", name="What if an answer were different?").click()
+    lead.page.get_by_text("Danger and harm").click()
+    lead.page.get_by_label("Has anyone made a serious threat to kill or hurt someone?").select_option("Yes")
+    lead.press("See what would follow")
+    lead.reads("It would also go here")
+    lead.look("what-if")
+
+
 def a_case(lead: Walker) -> str:
     lead.go("/school/cases/?show=open")
     return (lead.page.locator("tbody a").first.get_attribute("href") or "").partition("/cases/")[2].split("/")[0]
@@ -62,6 +72,8 @@ def test_what_all_see_is_sound(browser: Browser, demo_installation: Installation
     lead = walker(browser, demo_installation.url, eyes=eyes)
     lead.go("/rules/")
     lead.look("rules")
+    lead.page.get_by_role("link", name="Online bullying in England").first.click()
+    lead.look("rules-of-england")
     lead.go("/sign-in/")
     lead.look("sign-in")
     lead.press("Ms Okafor")

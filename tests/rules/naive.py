@@ -9,14 +9,29 @@ from typing import Any
 
 import yaml
 
-DORSET = Path(__file__).parents[2] / "upstander" / "rulebooks" / "dorset" / "triage.yaml"
+RULEBOOKS = Path(__file__).parents[2] / "upstander" / "rulebooks"
 Statuses = dict[str, str]
+JOINED = ("exclusions", "says_nothing_until", "contradictions")
 
 
-def read(path: Path = DORSET) -> dict[str, Any]:
-    document: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # every scalar stays text
-    document["rules"] = [rule for chapter in document["chapters"].values() for rule in chapter["rules"]]
-    return document
+def read(id: str = "dorset") -> dict[str, Any]:
+    """A rulebook with what it extends. What it adds to a rule is a rule of its own here: the same follows."""
+    text = (RULEBOOKS / id / "triage.yaml").read_text("utf-8")
+    document: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  # every scalar stays text
+    document["rules"] = [rule for chapter in document.get("chapters", {}).values() for rule in chapter["rules"]]
+    return _joined(read(document["extends"]), document) if "extends" in document else document
+
+
+def _joined(base: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
+    whens = {rule["id"]: rule["when"] for rule in base["rules"]}
+    added = [{"id": id, "when": whens[id], **more} for id, more in document.get("adds", {}).items() if "then" in more]
+    own = {rule["id"] for rule in document["rules"]}
+    kept = [rule for rule in base["rules"] if rule["id"] not in own]
+    return {
+        **{name: [*base.get(name, []), *document.get(name, [])] for name in JOINED},
+        **{name: {**base.get(name, {}), **document.get(name, {})} for name in ("terms", "until_known")},
+        "rules": [*kept, *added, *document["rules"]],
+    }
 
 
 def holds(when: Any, world: Mapping[str, bool], terms: Mapping[str, Any]) -> bool:

@@ -64,7 +64,7 @@ def test_a_page_for_people(tmp_path: Path) -> None:
     done = run("--text", written(tmp_path, json.dumps(THREAT)))
 
     assert "Report to the police on 101 or online" in done.stdout
-    assert "[ssct:S30, dsl:K18]" in done.stdout
+    assert "[ssct:S30, dfe:D8, dsl:K18]" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 92
 
 

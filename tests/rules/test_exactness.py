@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.rules import naive
-from tests.rules.reading import DORSET, VIGNETTES, statuses
+from tests.rules.reading import DORSET, ENGLAND, VIGNETTES, statuses
 from upstander.rules import triage
 
 PLAIN = naive.read()
+PLAIN_ENGLAND = naive.read("england")
 FACTS = list(DORSET.facts)
 TERMS = PLAIN["terms"]
 FACTS_OF_RULES = [sorted(set(naive.facts_of(rule["when"], TERMS))) for rule in PLAIN["rules"]]
@@ -32,6 +33,7 @@ def facts_with_few_unknown(draw: st.DrawFn) -> dict[str, str]:
 @settings(max_examples=80, deadline=None)
 def test_triage_agrees_with_trying_every_completion(facts: dict[str, str]) -> None:
     assert statuses(triage(DORSET, facts)) == naive.statuses(PLAIN, facts)
+    assert statuses(triage(ENGLAND, facts)) == naive.statuses(PLAIN_ENGLAND, facts)
 
 
 @pytest.mark.parametrize("vignette", VIGNETTES[::6], ids=lambda vignette: vignette["id"])

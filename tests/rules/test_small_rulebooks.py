@@ -57,7 +57,7 @@ def condition(when: Any) -> Condition:
 
 def rulebook(document: Mapping[str, Any]) -> Rulebook:
     rules = tuple(
-        Rule(f"rule-{n}", n, condition(rule["when"]), tuple(rule["then"]["routes"]), {}, (), "So.", ("x",))
+        Rule(f"rule-{n}", f"small.yaml:{n}", condition(rule["when"]), tuple(rule["then"]["routes"]), {}, (), "So.", ("x",))
         for n, rule in enumerate(document["rules"])
     )
     return Rulebook(

@@ -28,7 +28,7 @@ def test_the_json_has_exactly_the_shape_of_the_contract() -> None:
             {
                 "rule": "serious-threat",
                 "text": "A serious threat to kill or to hurt someone is for police officers to investigate, whoever made it.",
-                "source": ["ssct:S30", "dsl:K18"],
+                "source": ["ssct:S30", "dfe:D8", "dsl:K18"],
                 "facts": {"serious_threat": "yes"},
             }
         ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import shutil
@@ -11,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
 from itertools import chain
 from tempfile import SpooledTemporaryFile
-from typing import NoReturn, TextIO
+from typing import TextIO
 
+from upstander.operations.one_line import BadCommand, OneLineParser
 from upstander.rules import BadFacts, BadRulebook, Rulebook, Verdict, load_rulebook, triage
 from upstander.rules.explain import page
 from upstander.rules.facts import shown
@@ -26,17 +26,12 @@ class BadInput(Exception):
     """Input that cannot be triaged: one line that names the file, the key and what was expected."""
 
 
-class _OneLineParser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise BadInput(f"upstander triage: {message}")
-
-
 def main(argv: Sequence[str]) -> int:
     """Print the answer and return 0, or one line on standard error, nothing on standard output, and 2."""
     try:
         asked = _parser().parse_args(list(argv))
         _print_spooled(asked.case, load_rulebook(asked.rulebook), as_text=asked.text)
-    except (BadInput, BadRulebook) as problem:
+    except (BadCommand, BadInput, BadRulebook) as problem:
         print(problem, file=sys.stderr)
         return 2
     except BrokenPipeError:  # whoever read the answer has seen enough
@@ -47,8 +42,8 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _OneLineParser(prog="upstander triage", description=__doc__)
+def _parser() -> OneLineParser:
+    parser = OneLineParser(prog="upstander triage", description=__doc__)
     parser.add_argument("case", metavar="CASE.json", help="a JSON object, a list of them, or JSON lines; - reads standard input")
     parser.add_argument("--text", action="store_true", help="print a page for people instead of JSON")
     parser.add_argument("--rulebook", default="dorset", metavar="ID", help="which rulebook to use (dorset)")

@@ -96,6 +96,24 @@ def _remaining(cubes: Cubes, known: Answers, against: Answers) -> Standing:
     return union
 
 
+def settled_by_no(function: Function, yes_bits: Answers, known: Answers, against: Answers) -> Answers:
+    """The facts, as answered yes, of which each would by itself settle an open function if it were answered no."""
+    needed, enough = yes_bits, 0
+    for cube in function.forced:
+        if not cube & against:
+            rest = cube & ~known
+            needed &= rest
+            if not rest & (rest - 1):
+                enough |= rest
+    if function.closed is None:
+        return needed | enough >> 1 & yes_bits
+    for cube in function.closed:
+        rest = cube & ~known
+        if not cube & against and not rest & (rest - 1):
+            enough |= rest
+    return enough >> 1 & yes_bits
+
+
 @cache
 def compile_rulebook(rulebook: Rulebook, broken: frozenset[int]) -> Compiled:
     """Compile once; `broken` numbers the exclusions that the given answers already break, which then no longer hold."""

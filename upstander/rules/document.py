@@ -65,6 +65,11 @@ class Piece:
             raise self.wrong(f"expected {expected}")
         return [Piece(self.file, node) for node in self.node.value]
 
+    def find(self, name: str) -> Piece | None:
+        """The value of one key of a mapping, if this is a mapping and has it."""
+        pairs = self.node.value if isinstance(self.node, yaml.MappingNode) else ()
+        return next((Piece(self.file, value) for key, value in pairs if key.value == name), None)
+
     def entries(
         self,
         *,

@@ -1,4 +1,4 @@
-"""Finding, loading and keeping the rulebooks that Upstander comes with."""
+"""Finding, loading and keeping rulebooks: those that Upstander comes with, and those that somebody wrote."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from upstander.rules.document import BadRulebook, open_document
+from upstander.rules.document import BadRulebook, Piece, open_document
 from upstander.rules.facts import RULEBOOKS, VOCABULARY, load_vocabulary
 from upstander.rules.reading import read_rulebook
 from upstander.rules.rulebook import Rulebook
@@ -20,10 +20,15 @@ def load_rulebook(id: str) -> Rulebook:
 
     Raises: BadRulebook when there is none, or when it is malformed or breaks what must hold of every rulebook.
     """
+    return load_rulebook_file(path_of(id))
+
+
+def path_of(id: str) -> Path:
+    """Raises: BadRulebook when there is none."""
     path = RULEBOOKS / id / "triage.yaml"
     if not id.isidentifier() or not path.is_file():
         raise BadRulebook(f'no rulebook "{id[:60]}": expected one of {", ".join(known_rulebooks())}')
-    return load_rulebook_file(path)
+    return path
 
 
 def known_rulebooks() -> list[str]:
@@ -31,20 +36,50 @@ def known_rulebooks() -> list[str]:
 
 
 def load_rulebook_file(path: Path) -> Rulebook:
-    """Load a rulebook from a file, such as one that somebody is writing.
+    """Load a rulebook from a file, such as one that somebody is writing, with those that it extends.
 
     Raises: BadRulebook as above.
     """
-    top = open_document(path)
-    rulebook = read_rulebook(top, load_vocabulary(), load_sources(), fingerprint_of(path))
+    rulebook, top, _ = _read(path, ())
     refuse_unsound(rulebook, top.file)
     return rulebook
 
 
-def fingerprint_of(path: Path) -> str:
-    """A digest of every document that the verdict depends on."""
+def read_rulebook_file(path: Path) -> Rulebook:
+    """A rulebook that is well formed, whether or not it is sound: to look at what is wrong with it, never to triage a case.
+
+    Raises: BadRulebook when it is malformed.
+    """
+    return _read(path, ())[0]
+
+
+def _read(path: Path, under_way: tuple[Path, ...]) -> tuple[Rulebook, Piece, tuple[Path, ...]]:
+    """A rulebook, its document, and the files of its lineage; `under_way` are those that wait for this one."""
+    top = open_document(path)
+    base: Rulebook | None = None
+    files: tuple[Path, ...] = (path,)
+    if extends := top.find("extends"):
+        there = _file_of(extends, path)
+        if there.resolve() in (*under_way, path.resolve()):
+            raise extends.wrong(f"the rulebooks extend each other in a circle, by way of {extends.text()}")
+        base, _, further = _read(there, (*under_way, path.resolve()))
+        files = (path, *further)
+    return read_rulebook(top, load_vocabulary(), load_sources(), fingerprint_of(*files), base), top, files
+
+
+def _file_of(extends: Piece, path: Path) -> Path:
+    """What `extends` names: a rulebook that Upstander comes with, or a file beside this one."""
+    name = extends.text("the id of a rulebook, or a file such as ../ours/triage.yaml")
+    there = path.parent / name if name.endswith(".yaml") else RULEBOOKS / name / "triage.yaml"
+    if not there.is_file():
+        raise extends.wrong(f'no rulebook "{name[:60]}" to extend: expected one of {", ".join(known_rulebooks())}, or a file')
+    return there
+
+
+def fingerprint_of(*rulebooks: Path) -> str:
+    """A digest of every document that the verdict depends on; `rulebooks` with those that it extends."""
     digest = sha256()
-    for file in (path, RULEBOOKS / "sources.yaml", VOCABULARY / "facts.toml", VOCABULARY / "outcomes.toml"):
+    for file in (*rulebooks, RULEBOOKS / "sources.yaml", VOCABULARY / "facts.toml", VOCABULARY / "outcomes.toml"):
         content = file.read_bytes()
         digest.update(len(content).to_bytes(8, "big") + content)
     return f"sha256:{digest.hexdigest()}"

@@ -17,6 +17,8 @@ from upstander.rules.implicants import Answers, Cubes, cover_everything
 from upstander.rules.rulebook import Rulebook
 
 SERIOUS_FOR_THE_SSCT = ("serious_threat", "harassment_over_time", "parent_abuses_child", "parent_abuses_staff")
+# Where there is no safer-schools team a rulebook leaves these out; to leave out anything else excuses nothing.
+OF_THE_TEAM = frozenset({"ssct_enquiry", "ssct_conversation", "ssct_instead_of_police", "obtain_parental_permission"})
 MAY_ALWAYS_FOLLOW = frozenset(
     {"check_safety_now", "inform_dsl", "record_decision_and_reasons", "send_family_to_police_instead", "school"}
 )
@@ -40,15 +42,12 @@ class Proof:
     def of(self, outcome: str) -> Cubes:
         return self.implicants.get(outcome, ())
 
-    def leaves_out(self, outcome: str) -> bool:
-        return outcome in self.rulebook.leaves_out
-
     def cube(self, **answers: bool) -> Answers:
         return sum(self.compiled.numbering.literal(fact, answer) for fact, answer in answers.items())
 
     def follows(self, outcome: str, given: Answers) -> bool:
-        """Whether the outcome follows from what is given, whatever else is true."""
-        return self.leaves_out(outcome) or forces(self.of(outcome), given)
+        """Whether the outcome follows from what is given, whatever else is true; one of a team that there is not need not."""
+        return forces(self.of(outcome), given) or outcome in self.rulebook.leaves_out & OF_THE_TEAM
 
     def together(self, left: Cubes, right: Cubes) -> Answers | None:
         """The fewest answers under which both hold, if there are any."""

@@ -26,10 +26,14 @@ class DutyTerms:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One rule: when its condition holds, everything it gives follows, for the reason it states."""
+    """One rule: when its condition holds, everything it gives follows, for the reason it states.
+
+    Shapes: `place` is the file and line where it is written; `rulebook` the id of that document, and `added_by` the ids of those
+    that extend it and add to this rule.
+    """
 
     id: str
-    line: int
+    place: str
     when: Condition
     routes: tuple[str, ...]
     duties: Mapping[str, DutyTerms]
@@ -38,6 +42,8 @@ class Rule:
     sources: tuple[str, ...]
     note: str = ""
     ask_your_team: bool = False
+    rulebook: str = ""
+    added_by: tuple[str, ...] = ()
 
     def gives(self, kind: Kind, outcome: str) -> bool:
         return outcome in {"route": self.routes, "duty": self.duties, "prohibition": self.prohibitions}[kind]
@@ -99,6 +105,13 @@ class Rulebook:
     contradictions: tuple[Contradiction, ...]
     until_known: Mapping[str, str] = field(default_factory=dict)
     leaves_out: frozenset[str] = frozenset()
+    may_be_replaced: frozenset[str] = frozenset()
+    extends: Rulebook | None = None
+
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """The ids of this rulebook and of those that it extends, the nearest first."""
+        return (self.id, *(self.extends.lineage if self.extends else ()))
 
     @property
     def facts(self) -> dict[str, Fact]:

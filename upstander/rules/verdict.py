@@ -8,10 +8,19 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
-from upstander.rules.compiled import REQUIRED, RULED_OUT, Compiled, CompiledOutcome, Function, Standing, compile_rulebook
+from upstander.rules.compiled import (
+    REQUIRED,
+    RULED_OUT,
+    Compiled,
+    CompiledOutcome,
+    Function,
+    Standing,
+    compile_rulebook,
+    settled_by_no,
+)
 from upstander.rules.facts import Kind, check_facts
 from upstander.rules.implicants import Answers, Numbering
-from upstander.rules.questions import Question, order_questions
+from upstander.rules.questions import Open, Question, order_questions
 from upstander.rules.rulebook import DutyTerms, Exclusion, Rule, Rulebook
 
 Status = Literal["required", "possible"]
@@ -97,12 +106,14 @@ class Verdict:
         return shown
 
 
-def triage(rulebook: Rulebook, facts: Mapping[str, str]) -> Verdict:
+def triage(rulebook: Rulebook, facts: Mapping[str, str], asking: str | None = None) -> Verdict:
     """Decide every outcome over every way to complete the facts that are unknown.
+
+    `asking` is who is there to answer what is asked next: reporter, school or force. It decides nothing but the order of `ask`.
 
     Raises: BadFacts for an unknown fact or an answer that is not yes, no or unknown.
     """
-    return _Case(rulebook, check_facts(facts, rulebook.facts)).verdict()
+    return _Case(rulebook, check_facts(facts, rulebook.facts)).verdict(asking)
 
 
 class _Case:
@@ -118,8 +129,9 @@ class _Case:
         self.against = self.compiled.numbering.opposite(self.known)
         self.standings = self.compiled.standings(self.known)
         self.reasons: dict[int, Reason] = {}
+        self.by_no: dict[int, Answers] = {}
 
-    def verdict(self) -> Verdict:
+    def verdict(self, asking: str | None) -> Verdict:
         decided: dict[Kind, list[Outcome]] = {"route": [], "duty": [], "prohibition": []}
         for compiled in self.compiled.outcomes:
             if outcome := self._decide(compiled):
@@ -131,7 +143,7 @@ class _Case:
             routes=tuple(decided["route"]),
             duties=tuple(decided["duty"]),
             prohibitions=tuple(decided["prohibition"]),
-            ask=order_questions(self.rulebook, self.answers, self.compiled.numbering, self._open_outcomes()),
+            ask=order_questions(self.rulebook, self.answers, self.compiled.numbering, self._open_outcomes(), asking),
             clashes=self.clashes,
         )
 
@@ -172,19 +184,26 @@ class _Case:
                 speaking |= cube
         return speaking & self.given
 
-    def _open_outcomes(self) -> dict[str, Answers]:
-        """For every outcome that some answer could still change, the answers that could, most serious outcome first."""
-        found: dict[str, Answers] = {}
+    def _open_outcomes(self) -> dict[str, Open]:
+        """Every outcome that some answer could still change, the most serious first."""
+        found: dict[str, Open] = {}
+        numbering = self.compiled.numbering
         for outcome in self.compiled.outcomes:
             left = max(self.standings[outcome.function], 0)
             if until := self.rulebook.until_known.get(outcome.id):
                 if until in self.answers:
                     continue
                 if self.standings[outcome.function] == REQUIRED:
-                    left = self.compiled.numbering.literal(until, True)
+                    found[outcome.id] = Open(numbering.literal(until, True), numbering.literal(until, True))
             if left:
-                found[outcome.id] = left
+                found[outcome.id] = Open(left, self._settled_by_no(outcome.function))
         return found
+
+    def _settled_by_no(self, number: int) -> Answers:
+        if number not in self.by_no:
+            function, numbering = self.compiled.functions[number], self.compiled.numbering
+            self.by_no[number] = settled_by_no(function, numbering.yes_bits, self.known, self.against)
+        return self.by_no[number]
 
 
 def _soonest(terms: DutyTerms) -> float:

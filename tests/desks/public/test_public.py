@@ -22,3 +22,12 @@ def test_every_link_within_the_rules_leads_somewhere() -> None:
     page = Client().get("/rules/").content.decode()
     missing = set(re.findall(r'href="#([^"]+)"', page)) - set(re.findall(r'id="([^"]+)"', page))
     assert missing == set()
+
+
+def test_each_rulebook_has_its_page_and_leads_to_the_others() -> None:
+    dorset, england = (Client().get(address).content.decode() for address in ("/rules/", "/rules/england/"))
+    assert "Online bullying in England; added to by: Online bullying in Dorset." in dorset
+    assert 'href="/rules/england/"' in dorset
+    assert 'href="/rules/"' in england
+    assert "safer-schools team (SSCT)" not in england
+    assert Client().get("/rules/cornwall/").status_code == 404

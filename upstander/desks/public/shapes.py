@@ -38,6 +38,7 @@ class RuleShape:
     sources: tuple[SourceShape, ...]
     note: str
     ask_your_team: bool
+    written_by: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,21 @@ def _rule(rulebook: Rulebook, rule: Rule) -> RuleShape:
         sources=tuple(_source(describe(key)) for key in rule.sources),
         note=rule.note,
         ask_your_team=rule.ask_your_team,
+        written_by=_written_by(rulebook, rule),
     )
+
+
+def _written_by(rulebook: Rulebook, rule: Rule) -> str:
+    """Which document it comes from, where there are several."""
+    if len(rulebook.lineage) == 1:
+        return ""
+    titles = {}
+    each: Rulebook | None = rulebook
+    while each:
+        titles[each.id] = each.title
+        each = each.extends
+    added = f"; added to by: {', '.join(titles[id] for id in rule.added_by)}" if rule.added_by else ""
+    return f"{titles[rule.rulebook]}{added}"
 
 
 def in_words(rulebook: Rulebook, condition: Condition) -> ConditionShape:

@@ -4,4 +4,8 @@ from upstander.desks.public.views.home import home
 from upstander.desks.public.views.rules import rules
 
 app_name = "public"
-urlpatterns = [path("", home, name="home"), path("rules/", rules, name="rules")]
+urlpatterns = [
+    path("", home, name="home"),
+    path("rules/", rules, name="rules"),
+    path("rules/<slug:id>/", rules, name="rulebook"),
+]

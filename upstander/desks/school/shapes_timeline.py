@@ -48,11 +48,11 @@ class Timeline:
     older: str
 
 
-def timeline_of(happened: list[Happening], *, rulebook: str, child: str, at: datetime) -> Timeline:
+def timeline_of(happened: list[Happening], *, rulebook: str, child: str, at: datetime, most: int = SIZE) -> Timeline:
     """`older` is the place from which the older ones go on, or nothing."""
     tell = Telling(load_rulebook(rulebook), child)
-    shown = happened[:SIZE]
-    older = str(Key(shown[-1].at, shown[-1].id)) if len(happened) > SIZE else ""
+    shown = happened[:most]
+    older = str(Key(shown[-1].at, shown[-1].id)) if len(happened) > most else ""
     return Timeline(tuple(_events(shown, tell, at)), older)
 
 

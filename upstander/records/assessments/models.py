@@ -166,5 +166,6 @@ class Duty(Row):
             models.CheckConstraint(condition=Q(withdrawn_at=None) | ~Q(withdrawn_because=""), name="withdrawn_with_a_reason"),
         ]
         indexes = [
-            models.Index(fields=["organisation", "due_at", "id"], name="duty_open", condition=Q(done_at=None, withdrawn_at=None))
+            models.Index(fields=["organisation", "due_at", "id"], name="duty_open", condition=Q(done_at=None, withdrawn_at=None)),
+            models.Index(fields=["owner", "due_at"], name="duty_withdrawn", condition=Q(withdrawn_at__isnull=False)),
         ]

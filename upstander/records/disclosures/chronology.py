@@ -8,6 +8,7 @@ from upstander.records.cases.models import Case
 from upstander.records.prepared import fetch
 
 SIZE = 30
+ON_THE_CASE = 12  # the page of a case shows the newest; its history shows the rest
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -73,8 +74,8 @@ ORDER BY at DESC, id DESC LIMIT %(most)s
 """
 
 
-def happened(case: Case, *, before: tuple[datetime, UUID] | None = None) -> list[Happening]:
-    """At most 31 things, the newest before a place; the 31st says that there are older ones.
+def happened(case: Case, *, before: tuple[datetime, UUID] | None = None, most: int = SIZE) -> list[Happening]:
+    """At most `most` things and one more, the newest before a place; the one more says that there are older ones.
 
     `case` must have come through `visible_to`: whoever may see a case may see what happened in it.
     """
@@ -84,6 +85,6 @@ def happened(case: Case, *, before: tuple[datetime, UUID] | None = None) -> list
         "assessment": case.assessment_id,
         "at": at,
         "id": id,
-        "most": SIZE + 1,
+        "most": most + 1,
     }
     return [Happening(kind, datetime.fromtimestamp(at, UTC), *rest) for kind, at, *rest in fetch(HAPPENINGS, place)]
