@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.test import Client
 
-from tests.makers import make_force, make_member, make_school
+from tests.makers import make_force, make_school, make_staff
 from upstander.desks.frame import second_factor
 from upstander.records.access.models import Membership, Role
 from upstander.records.organisations.models import Organisation
@@ -31,18 +31,30 @@ def assemble() -> Cast:
     force = make_force()
     thornbury = make_school(name="Thornbury Vale School", force=force)
     northcliff = make_school(name="Northcliff Academy", force=force)
+    okafor, lund, reyes, adeyemi, hale = make_staff(
+        organisation=thornbury,
+        roles={
+            "Ms Okafor": Role.DSL,
+            "Mr Lund": Role.DEPUTY_DSL,
+            "Dr Reyes": Role.HEAD,
+            "Mrs Adeyemi": Role.PASTORAL,
+            "Mr Hale": Role.GOVERNOR,
+        },
+    )
+    (vance,) = make_staff(organisation=northcliff, roles={"Mr Vance": Role.DSL})
+    marsh, flint = make_staff(organisation=force, roles={"PC Marsh": Role.OFFICER, "Sgt Flint": Role.SERGEANT})
     return Cast(
         thornbury=thornbury,
         northcliff=northcliff,
         force=force,
-        okafor=make_member(organisation=thornbury, name="Ms Okafor", role=Role.DSL),
-        lund=make_member(organisation=thornbury, name="Mr Lund", role=Role.DEPUTY_DSL),
-        reyes=make_member(organisation=thornbury, name="Dr Reyes", role=Role.HEAD),
-        adeyemi=make_member(organisation=thornbury, name="Mrs Adeyemi", role=Role.PASTORAL),
-        hale=make_member(organisation=thornbury, name="Mr Hale", role=Role.GOVERNOR),
-        vance=make_member(organisation=northcliff, name="Mr Vance", role=Role.DSL),
-        marsh=make_member(organisation=force, name="PC Marsh", role=Role.OFFICER),
-        flint=make_member(organisation=force, name="Sgt Flint", role=Role.SERGEANT),
+        okafor=okafor,
+        lund=lund,
+        reyes=reyes,
+        adeyemi=adeyemi,
+        hale=hale,
+        vance=vance,
+        marsh=marsh,
+        flint=flint,
     )
 
 

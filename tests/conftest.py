@@ -39,10 +39,8 @@ def shut_network() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def gathered_static_files() -> None:
-    """Pages name their static files by digest, as they do when serving."""
-    from upstander.operations.static_files import gather
-
-    gather()
+    """Pages name their static files by what is in them, so the files are gathered as for a real start."""
+    static_files.gather()
 
 
 @pytest.fixture(scope="session")
@@ -71,12 +69,6 @@ def committed_db(django_db_setup: None, database_name: str, django_db_blocker: D
         yield
         connection.close()
         database.fresh(settings.DATABASE_SERVER, database_name)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_gathered() -> None:
-    """Pages name their static files by what is in them, so the files are gathered as for a real start."""
-    static_files.gather()
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.urls import resolve
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import FloatRect, Page, ViewportSize
 
 from tests.chromium import what_axe_finds
 from tests.surroundings import ROOT
@@ -20,6 +20,7 @@ ARTEFACTS = ROOT / "test-artefacts" / "journeys"
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
+LONGEST = 4000  # pixels of a page that a picture shows: the rulebook is a document of thirty screens
 
 
 @dataclass
@@ -38,20 +39,27 @@ class Eyes:
             page.set_viewport_size(size)
             assert fits(page), f"{name} scrolls sideways at {size['width']} pixels"
             if size in self.sizes:
-                self._keep_picture(page, f"{name}-{size['width']}")
+                self._keep_picture(page, f"{name}-{size['width']}", whole=size == self.sizes[0])
         assert not (found := what_axe_finds(page)), f"{name}: {found}"
 
     def look_in_the_dark(self, page: Page, name: str) -> None:
         """After a look in the light."""
         with in_the_dark(page):
-            self._keep_picture(page, f"{name}-dark")
+            self._keep_picture(page, f"{name}-dark", whole=False)
             assert not (found := what_axe_finds(page)), f"{name}, in the dark: {found}"
 
-    def _keep_picture(self, page: Page, name: str) -> None:
-        """As a JPEG: a PNG takes twice the time."""
+    def _keep_picture(self, page: Page, name: str, *, whole: bool) -> None:
+        """The whole page costs four times what its first screen costs, and a PNG half as much again as a JPEG."""
         folder = ARTEFACTS / self.journey
         folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"{len(self.seen):02d}-{name}.jpg", full_page=True, quality=80)
+        size = page.viewport_size
+        assert size is not None
+        clip = FloatRect(x=0, y=0, width=size["width"], height=min(height(page), LONGEST)) if whole else None
+        page.screenshot(path=folder / f"{len(self.seen):02d}-{name}.jpg", full_page=whole, clip=clip, quality=80)
+
+
+def height(page: Page) -> float:
+    return float(page.evaluate("document.documentElement.scrollHeight"))
 
 
 def fits(page: Page) -> bool:
@@ -60,6 +68,6 @@ def fits(page: Page) -> bool:
 
 @contextmanager
 def in_the_dark(page: Page) -> Iterator[None]:
-    page.emulate_media(color_scheme="dark")
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # else axe meets colours on their way
     yield
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")

@@ -11,7 +11,7 @@ from tests.makers.investigations import make_clause, make_finding, make_measure
 from tests.makers.organisations import make_force, make_school, make_school_line
 from tests.makers.people import make_adult, make_child
 from tests.makers.reports import make_code, make_message, make_report
-from tests.makers.staff import make_conflict, make_grant, make_member
+from tests.makers.staff import make_conflict, make_grant, make_member, make_staff
 
 __all__ = [
     "AT",
@@ -37,6 +37,7 @@ __all__ = [
     "make_report",
     "make_school",
     "make_school_line",
+    "make_staff",
     "make_verdict",
     "on_behalf_of",
 ]
