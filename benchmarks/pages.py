@@ -58,13 +58,14 @@ def main() -> None:
     options.add_argument("--cases", type=int, nargs="+", default=[1_000, 100_000])
     options.add_argument("--seconds", type=float, default=4.0)
     options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--pages", nargs="+", default=list(EXPECTED), choices=list(EXPECTED))
     chosen = options.parse_args()
     print(machine())
     with ExitStack() as stack:
         places = [_Place(stack.enter_context(running(cases))) for cases in chosen.cases]
         measured: Measured = {}
         for _ in range(chosen.rounds):
-            for name in EXPECTED:
+            for name in chosen.pages:
                 for clients in (1, 8):
                     for place in places:
                         place.measure(name, clients, chosen.seconds, measured)

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser
 from tests.chromium import chromium
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One browser for the journeys of a file; each takes a context of its own, so that no cookie passes between them.
+    """One browser for the journeys; each takes a context of its own, so that no cookie passes between them.
 
     Not one for the whole run: Playwright keeps an event loop in this thread, which other tests must not find there.
     """

@@ -1,97 +1,119 @@
-"""A case at the school desk in a real browser: every page at two widths, axe, the keyboard, and a finding without JavaScript."""
+"""A case at the school desk in a real browser: every page at each size, axe, the keyboard, and a finding without JavaScript."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from django.urls import reverse
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.chromium import what_axe_finds
+from tests.browser.looking import DESK, PHONE, Eyes
+from tests.browser.pages import LOOKED_AT, OF_A_CASE
+from tests.browser.people import Walker, member
 from tests.installation import Installation
-from tests.surroundings import VAR
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]  # one demo is loaded, not one for each process
-SHOTS = VAR / "screenshots" / "case"
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 780}
-PAGES = ("People", "Notes", "Messages", "Evidence", "Finding", "What is done", "Families", "Who can see it", "Close")
+BEHIND_A_LINK = (
+    ("case", "^Messages", "case_messages_with"),
+    ("case_people", "^Change .*’s part", "case_part"),
+    ("case_families", "^Change how", "case_family_report"),
+    ("case_families", "^Decide not to tell", "case_not_told"),
+)
+MOST_STEPS = 60  # of Tab through a page
 
 
-@pytest.fixture
-def desk(demo_installation: Installation, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(base_url=demo_installation.url, viewport=WIDE, java_script_enabled=True)  # type: ignore[arg-type]
-    page = context.new_page()
-    come_in(page)
-    yield page
-    context.close()
+def open_a_case(lead: Walker) -> str:
+    """Returns its number."""
+    lead.go("/school/cases/?show=open")
+    lead.page.locator("tbody a").first.click()
+    expect(lead.page.get_by_role("heading", name="What happened, newest first")).to_be_visible()
+    return lead.page.url.partition("/cases/")[2].split("/")[0]
 
 
-def come_in(page: Page) -> None:
-    page.goto("/sign-in/")
-    page.get_by_role("button", name="Ms Okafor").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Today")
+def test_every_page_of_a_case(browser: Browser, demo_installation: Installation) -> None:
+    eyes = Eyes("case", (DESK, PHONE))
+    lead = member(browser, demo_installation.url, "Ms Okafor", eyes=eyes)
+    case = open_a_case(lead)
+    for name in OF_A_CASE:
+        lead.go(reverse(f"school:{name}", args=[case]))
+        lead.look(name)
+    for page, link, name in BEHIND_A_LINK:
+        lead.go(reverse(f"school:{page}", args=[case]))
+        lead.page.get_by_role("link", name=re.compile(link)).first.click()
+        expect(lead.page.locator("main form")).to_be_visible()
+        lead.look(name)
+    assert eyes.pages == LOOKED_AT["a case"]
+    assert lead.complaints == []
 
 
-def open_a_case(page: Page) -> str:
-    page.goto("/school/cases/?show=open")
-    page.locator("tbody a").first.click()
-    expect(page.get_by_role("heading", name="What happened, newest first")).to_be_visible()
-    return page.url.partition("?")[0]
-
-
-def look(page: Page, what: str, *, axe: bool = True) -> None:
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    name = re.sub(r"[^a-z]+", "-", what.lower())
-    for size, width in (("wide", WIDE), ("phone", PHONE)):
-        page.set_viewport_size(width)  # type: ignore[arg-type]
-        page.screenshot(path=SHOTS / f"{name}-{size}.png", full_page=True)
-        assert page.locator("html").evaluate("e => e.scrollWidth - e.clientWidth") <= 0, f"{what} scrolls sideways ({size})"
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
-    if axe:
-        assert what_axe_finds(page) == "", what
-
-
-def test_every_page_of_a_case(desk: Page) -> None:
-    case = open_a_case(desk)
-    look(desk, "case")
-    for name in PAGES:
-        desk.goto(case)
-        desk.get_by_role("navigation", name="In this case").get_by_role("link", name=name, exact=True).click()
-        look(desk, name)
-    desk.goto(f"{case}people/add/")
-    look(desk, "add somebody")
-    desk.goto(f"{case}families/")
-    desk.get_by_role("link", name=re.compile("Decide not to tell")).first.click()
-    look(desk, "not told")
-
-
-def test_a_picture_is_shown_only_after_somebody_chose_to_look(desk: Page) -> None:
-    desk.goto("/school/cases/")
-    for address in [link.get_attribute("href") for link in desk.locator("tbody a").all()]:
-        desk.goto(f"{(address or '').partition('?')[0]}evidence/")
-        files = desk.locator("tbody a")
-        if files.count():
-            break
-    look(desk, "evidence list")
+def test_a_picture_is_shown_only_after_somebody_chose_to_look(browser: Browser, demo_installation: Installation) -> None:
+    eyes = Eyes("evidence", (DESK, PHONE))
+    lead = member(browser, demo_installation.url, "Ms Okafor", eyes=eyes)
+    page = lead.page
+    files = find_files(lead)
+    lead.look("evidence-list")
     files.filter(has_text=".png").first.click()
-    assert desk.locator("main img").count() == 0
-    look(desk, "evidence item")
-    button = desk.get_by_role("button", name=re.compile("Look at this picture|Read this text"))
-    button.click()
-    expect(desk.locator(".look")).to_be_visible()
-    look(desk, "evidence looked at")
-    picture = desk.locator(".look img")
-    if picture.count():
-        assert picture.evaluate("img => img.complete && img.naturalWidth > 0")
+    expect(page.get_by_role("button", name="Look at this picture")).to_be_visible()
+    assert page.locator("main img").count() == 0
+    lead.look("evidence-item")
+    lead.press("Look at this picture")
+    picture = page.locator(".look img")
+    expect(picture).to_be_visible()
+    lead.look("evidence-looked-at")
+    assert picture.evaluate("img => img.complete && img.naturalWidth > 0")
+    assert eyes.pages == LOOKED_AT["evidence"]
+
+
+def find_files(lead: Walker) -> Locator:
+    lead.go("/school/cases/")
+    files = lead.page.locator("tbody a")
+    for address in [link.get_attribute("href") or "" for link in files.all()]:
+        lead.go(f"{address.partition('?')[0]}evidence/")
+        if files.filter(has_text=".png").count():
+            return files
+    raise AssertionError("no case of the demo has a picture")
+
+
+def tab_to(page: Page, what: Locator) -> Locator:
+    """With the Tab key alone, as somebody would who has no mouse."""
+    for _ in range(MOST_STEPS):
+        if what.evaluate("it => it === document.activeElement"):
+            return what
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {what}")
+
+
+def test_parts_and_reports_of_families_by_keyboard(browser: Browser, demo_installation: Installation) -> None:
+    lead = member(browser, demo_installation.url, "Ms Okafor", javascript=False)
+    page, case = lead.page, open_a_case(lead)
+
+    tab_to(page, page.get_by_role("navigation", name="In this case").get_by_role("link", name="People")).press("Enter")
+    tab_to(page, page.get_by_role("link", name=re.compile("Change .*’s part")).first).press("Enter")
+    tab_to(page, page.get_by_role("radio").first).press("ArrowDown")
+    tab_to(page, page.get_by_label("Why does it change?")).press_sequentially("Seen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("cell", name="Seen", exact=True)).to_be_visible()
+
+    lead.go(reverse("school:case_families", args=[case]))
+    tab_to(page, page.get_by_role("link", name=re.compile("Change how")).first).press("Enter")
+    tab_to(page, page.locator("[name=report]:checked")).press("ArrowDown")
+    tab_to(page, page.get_by_role("button", name="Save")).press("Enter")
+    expect(page.get_by_role("heading", name="Families")).to_be_visible()
+
+
+def test_the_history_by_keyboard(browser: Browser, demo_installation: Installation) -> None:
+    lead = member(browser, demo_installation.url, "Ms Okafor", javascript=False)
+    page, case = lead.page, open_a_case(lead)
+    lead.go(reverse("school:case_history", args=[case]))
+    tab_to(page, page.locator("main").get_by_role("link", name=re.compile("^UP-"))).press("Enter")
+    expect(page.get_by_role("heading", name="What happened, newest first")).to_be_visible()
 
 
 def test_a_finding_by_keyboard_without_script(demo_installation: Installation, browser: Browser) -> None:
-    context = browser.new_context(base_url=demo_installation.url, viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
-    page = context.new_page()
-    come_in(page)
-    case = open_a_case(page)
-    page.goto(f"{case}finding/")
+    lead = member(browser, demo_installation.url, "Ms Okafor", size=PHONE, javascript=False)
+    lead.go(reverse("school:case_finding", args=[open_a_case(lead)]))
+    page = lead.page
     page.get_by_role("button", name="Record the finding").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Choose what you found.")
@@ -105,4 +127,3 @@ def test_a_finding_by_keyboard_without_script(demo_installation: Installation, b
     page.get_by_role("button", name="Record the finding").press("Enter")
     expect(page.get_by_text("The finding is recorded.")).to_be_visible()
     expect(page.get_by_text("Looked into: bullying")).to_be_visible()
-    context.close()

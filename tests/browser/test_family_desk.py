@@ -1,33 +1,27 @@
-"""A parent reports on a phone at night and comes back with the code: with JavaScript, without it, and on the narrowest screen."""
+"""A parent reports on a phone at night and comes back with the code: with JavaScript, and without it on the narrowest screen."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoDbBlocker
 
-from tests.chromium import what_axe_finds
+from tests.browser.looking import NARROWEST, PHONE, Eyes
+from tests.browser.pages import LOOKED_AT
 from tests.desks.family import pictures
 from tests.installation import Installation
 from tests.makers import make_school
-from tests.surroundings import VAR
 from upstander.config.connections import acting_as
 
-pytestmark = pytest.mark.browser
-SHOTS = VAR / "screenshots" / "family"
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("installation")]
 WORDS = (
     "Since half term two girls in her form have been posting clips of my daughter in the year group chat.\n\nEvery evening now."
 )
-EASED: dict[str, set[str]] = {  # axe takes a second a page: these walks see pages that it has looked at before
-    "without-script": set(),
-    "narrow": set(),
-    "dark": {"danger", "words", "check", "receipt", "back"},
-}
-PHONE, NARROWEST = {"width": 390, "height": 780}, {"width": 320, "height": 600}
+ALSO_IN_THE_DARK = {"danger", "words", "check", "receipt", "back"}
 
 
 @pytest.fixture(scope="module")
@@ -39,62 +33,69 @@ def school_there(installation: Installation, django_db_blocker: DjangoDbBlocker)
 
 
 class Phone:
-    """A phone in someone's hand; each page is looked at by axe, photographed, and must not scroll sideways."""
+    """A phone in someone's hand. Who has no eyes passes through pages that another journey looks at."""
 
-    def __init__(self, page: Page, name: str, url: str) -> None:
-        self.page, self.name, self.url, self.count, self.sent = page, name, url, 0, 0
-        page.on("request", lambda request: self._count(request.is_navigation_request()))
+    def __init__(self, page: Page, url: str, eyes: Eyes | None) -> None:
+        self.page, self.url, self.eyes, self.sent = page, url, eyes, 0
         self.troubles: list[str] = []
+        page.on("request", lambda request: self._count(request.is_navigation_request()))
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
 
     def _count(self, is_page: bool) -> None:
         self.sent += is_page
 
     def look(self, what: str) -> None:
-        self.count += 1
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"{self.name}-{self.count:02d}-{what}.png", full_page=True)
-        wide = self.page.locator("html").evaluate("e => e.scrollWidth - e.clientWidth") if self.with_script else 0
-        assert wide <= 0, f"{what} scrolls sideways by {wide} pixels"
-        if self.name not in EASED or what in EASED[self.name]:
-            assert what_axe_finds(self.page) == "", what
+        if self.eyes is None:
+            return
+        self.eyes.look(self.page, what)
+        if what in ALSO_IN_THE_DARK:
+            self.eyes.look_in_the_dark(self.page, what)
 
-    @property
-    def with_script(self) -> bool:
-        return "without" not in self.name
+    def press(self, button: str, what: str = "") -> None:
+        """`what` names the page that comes; without it nobody looks, because another journey does."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=re.compile(rf"^{button}\b")).click()
+        if what:
+            self.look(what)
 
-    def go_on(self, what: str) -> None:
-        self.page.get_by_role("button", name="Continue", exact=True).click()
-        self.page.wait_for_load_state()
-        self.look(what)
+    def go_on(self, what: str = "") -> None:
+        self.press("Continue", what)
 
     def fill(self, **typed: str) -> None:
         for name, value in typed.items():
             self.page.locator(f"[name='{name.replace('__', '-')}']").fill(value)
 
 
+TakeOut = Callable[..., Phone]
+
+
 @pytest.fixture
-def phone(browser: Browser, installation: Installation, request: pytest.FixtureRequest) -> Iterator[Phone]:
-    name, options = request.param
-    context = browser.new_context(**options)
-    yield Phone(context.new_page(), name, installation.url)
-    context.close()
+def take_out(browser: Browser, installation: Installation) -> Iterator[TakeOut]:
+    contexts = []
+
+    def phone(eyes: Eyes | None = None, **options: Any) -> Phone:
+        contexts.append(browser.new_context(**{"viewport": PHONE, **options}))
+        return Phone(contexts[-1].new_page(), installation.url, eyes)
+
+    yield phone
+    for context in contexts:
+        context.close()
 
 
-def on(name: str, size: dict[str, int] = PHONE, **options: Any) -> Any:
-    return pytest.param((name, {"viewport": size, **options}), id=name)
+def test_the_whole_way(take_out: TakeOut, school_there: str) -> None:
+    eyes = Eyes("family", (PHONE,))
+    phone = take_out(eyes)
+    report_and_come_back(phone, school_there)
+
+    assert phone.troubles == []
+    assert eyes.pages == LOOKED_AT["a report on a phone"]
 
 
-EVERYWHERE = [
-    on("phone"),
-    on("dark", color_scheme="dark"),
-    on("narrow", NARROWEST),
-    on("without-script", java_script_enabled=False),
-]
+def test_the_whole_way_without_javascript(take_out: TakeOut, school_there: str) -> None:
+    report_and_come_back(take_out(viewport=NARROWEST, java_script_enabled=False), school_there)
 
 
-@pytest.mark.parametrize("phone", EVERYWHERE, indirect=True)
-def test_the_whole_way(phone: Phone, school_there: str, installation: Installation) -> None:
+def report_and_come_back(phone: Phone, school_there: str) -> None:
     page = phone.page
     page.goto(f"{phone.url}/report/")
     phone.look("danger")
@@ -122,37 +123,32 @@ def test_the_whole_way(phone: Phone, school_there: str, installation: Installati
     phone.fill(email="alex@family.example")
     phone.go_on("check")
     expect(page.get_by_text("Tansy O’Quill")).to_be_visible()
-    page.get_by_role("button", name="Send it to the school").click()
-    phone.look("receipt")
+    phone.press("Send it to the school", "receipt")
     assert phone.sent == 12
     expect(page.get_by_role("heading", name=f"Thank you. {school_there} has your report.")).to_be_visible()
-    if phone.with_script:
+    if phone.eyes:
         assert page.url.endswith("/report/sent/")
     _come_back(phone, "".join(page.locator(".receipt__code").inner_text().split()))
-    assert phone.troubles == []
 
 
 def _come_back(phone: Phone, code: str) -> None:
     page = phone.page
-    page.get_by_role("button", name="I have kept the code").click()
-    phone.look("kept")
+    phone.press("I have kept the code", "kept")
     page.goto(f"{phone.url}/back/")
     phone.look("code")
     phone.fill(code=code)
-    page.get_by_role("button", name="Go on").click()
-    phone.look("back")
+    phone.press("Go on", "back")
     phone.fill(words="She is at home today.")
-    page.get_by_role("button", name="Send", exact=True).click()
-    phone.look("written")
+    phone.press("Send", "written")
     phone.fill(added="There is one more.")
     page.set_input_files("[name=files]", [_file("new.png", pictures.png(50)), _file("photo.png", b"MZ\0\0")])
-    page.get_by_role("button", name="Add it").click()
-    phone.look("added")
+    phone.press("Add it", "added")
     expect(page.get_by_text("It is a program").first).to_be_visible()
 
 
-@pytest.mark.parametrize("phone", [on("unhappy")], indirect=True)
-def test_pages_that_say_no_are_looked_at_too(phone: Phone, school_there: str) -> None:
+def test_pages_that_say_no_are_looked_at_too(take_out: TakeOut, school_there: str) -> None:
+    eyes = Eyes("family-unhappy", (PHONE,))
+    phone = take_out(eyes)
     page = phone.page
     page.goto(f"{phone.url}/report/")
     page.get_by_label("Yes", exact=True).check()
@@ -164,48 +160,46 @@ def test_pages_that_say_no_are_looked_at_too(phone: Phone, school_there: str) ->
     page.get_by_label("None of these").uncheck()
     phone.go_on("words-after-999")
     expect(page.get_by_role("heading", name="Call 999 now")).to_be_visible()
-    phone.go_on("school")
+    phone.go_on()
     phone.go_on("no-school")
     phone.fill(sought="Nowhere")
     phone.go_on("unknown-school")
     page.get_by_label(school_there).check()
     phone.fill(sought="")
-    phone.go_on("people")
-    page.get_by_role("button", name="Add someone who saw it").click()
-    phone.look("people-and-witness")
-    phone.go_on("when")
+    phone.go_on()
+    phone.press("Add someone who saw it", "people-and-witness")
+    phone.go_on()
     phone.fill(first__day="31", first__month="2", first__year="2026")
     phone.go_on("no-such-day")
     page.get_by_role("link", name="Back").click()
     phone.look("back-to-people")
-    page.get_by_role("button", name="Finish later").click()
-    phone.look("later")
+    phone.press("Finish later", "later")
     link = page.locator(".link-to-keep a").get_attribute("href") or ""
     page.context.clear_cookies()
     page.goto(link)
-    phone.look("resumed")
     assert re.search("/report/(when|where)/", page.url)
+    assert eyes.pages == LOOKED_AT["a report that goes less smoothly"]
 
 
-@pytest.mark.parametrize("phone", [on("enter")], indirect=True)
-def test_enter_goes_on_and_adds_nobody(phone: Phone, school_there: str) -> None:
+def test_enter_goes_on_and_adds_nobody(take_out: TakeOut, school_there: str) -> None:
+    phone = take_out()
     page = phone.page
     page.goto(f"{phone.url}/report/")
-    phone.go_on("words")
-    phone.go_on("school")
+    phone.go_on()
+    phone.go_on()
     page.get_by_label(school_there).check()
-    phone.go_on("people")
+    phone.go_on()
     phone.fill(targeted__0__name="Tansy")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="When did it happen?")).to_be_visible()
 
 
-@pytest.mark.parametrize("phone", [on("leaving")], indirect=True)
-def test_leaving_at_once_forgets_the_key(phone: Phone, school_there: str) -> None:
+def test_leaving_at_once_forgets_the_key(take_out: TakeOut, school_there: str) -> None:
+    phone = take_out()
     page = phone.page
     page.route("**/weather", lambda route: route.fulfill(body="<h1>Weather</h1>", content_type="text/html"))
     page.goto(f"{phone.url}/report/")
-    phone.go_on("words")
+    phone.go_on()
     for _ in range(3):
         page.keyboard.press("Escape")
     expect(page.get_by_role("heading", name="Weather")).to_be_visible()

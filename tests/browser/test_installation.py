@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Error
 
 from tests.installation import Installation
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("installation")]
 
 
 def test_a_browser_reaches_it(browser: Browser, installation: Installation) -> None:

@@ -14,7 +14,7 @@ from tests.chromium import chromium, what_axe_finds
 from tests.desks import gallery
 from upstander.desks import frame
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gallery")]  # one browser, not one for each process
 SITE = "http://upstander.test"
 NEUTRAL = "https://www.bbc.co.uk/weather"
 STATIC = Path(settings.STATIC_ROOT)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from pytest_django import Settings
 
+from tests.makers import make_member, make_school
 from upstander.kernel.actor import system
 from upstander.kernel.school_days import Calendar
-from upstander.operations.demo.loading import NotEmpty, load
+from upstander.operations.demo import entrances
+from upstander.operations.demo.loading import Loaded, NotEmpty, load
 from upstander.operations.demo.moments import moment, school_days_before, typed_date
 from upstander.operations.demo.playing import VERBS
 from upstander.operations.demo.reading import HERE, schools, stories
@@ -114,3 +119,31 @@ def test_moments_are_counted_in_the_days_of_the_school() -> None:
 
 def test_days_before_a_report_are_typed_as_a_page_would_send_them() -> None:
     assert typed_date("3 days before", said_on=date(2026, 11, 2)) == {"day": "30", "month": "10", "year": "2026"}
+
+
+def test_how_to_get_in_is_kept_where_only_this_user_can_read_it(settings: Settings, tmp_path: Path) -> None:
+    settings.VAR = tmp_path
+    assert entrances.kept() == []
+    loaded = Loaded(reports=41, cases=30, staff=12, codes=[("moved-house", "2672645324014045")])
+
+    entrances.keep(entrances.entrances(loaded, "four plain words here"))
+
+    assert entrances.kept() == [
+        "Each of the 12 staff has the password four plain words here",
+        "  A code to come back with: 2672 6453 2401 4045 (a question to answer)",
+    ]
+    assert (tmp_path / "demo-entrances").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_second_start_says_again_how_to_get_in(
+    committed_db: None, database_name: str, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = settings.DATABASE_SERVER
+    settings.DATABASE_SERVER = replace(server, owner=server.owner.at(database_name), app=server.app.at(database_name))
+    settings.VAR, settings.DEMO = tmp_path, True
+    make_member(organisation=make_school())
+    entrances.keep(["Each of the 12 staff has the password four plain words here"])
+
+    call_command("make_ready")
+
+    assert capsys.readouterr().out == "Each of the 12 staff has the password four plain words here\n"

@@ -11,7 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -22,11 +22,14 @@ from tests.installation import free_port
 from tests.surroundings import ROOT
 from upstander.config.embedded import Cluster
 
+pytestmark = pytest.mark.xdist_group("run")  # one cluster is made, not one for each process
+
 
 @dataclass
 class Run:
     process: subprocess.Popen[str]
     port: int
+    said: list[str] = field(default_factory=list)
 
     def answers(self) -> bool:
         try:
@@ -35,15 +38,13 @@ class Run:
         except OSError:
             return False
 
-    def wait_until_up(self) -> None:
-        wait(lambda: self.process.poll() is not None or self.answers(), 60)
-        assert self.process.poll() is None, self.process.communicate()
-
     def wait_until_welcome(self) -> list[str]:
+        """What it says once everything is up; only from then on does it look after its children."""
         assert self.process.stdout is not None
         lines = [self.process.stdout.readline()]
         while lines[-1] and "Ctrl-C stops it" not in lines[-1]:
             lines.append(self.process.stdout.readline())
+        assert lines[-1], self.process.communicate()
         return lines
 
     def end(self, number: signal.Signals) -> int:
@@ -97,7 +98,7 @@ def start(folder: Path, port: int | None = None, settings: Mapping[str, str] = M
 def up(folder: Path) -> Iterator[Run]:
     run = start(folder)
     try:
-        run.wait_until_up()
+        run.said = run.wait_until_welcome()
         yield run
     finally:
         run.process.kill()
@@ -106,8 +107,8 @@ def up(folder: Path) -> Iterator[Run]:
 
 def test_it_says_where_it_is_refuses_a_second_and_ctrl_c_stops_everything(folder: Path) -> None:
     with up(folder) as run:
-        said = run.wait_until_welcome()
-        assert any(f"http://localhost:{run.port}/report/" in line for line in said)
+        assert any(f"http://localhost:{run.port}/report/" in line for line in run.said)
+        assert run.answers()
         second = start(folder)
         _, refused = second.process.communicate(timeout=30)
         assert (second.process.returncode, refused.count("\n")) == (1, 1)
@@ -116,19 +117,13 @@ def test_it_says_where_it_is_refuses_a_second_and_ctrl_c_stops_everything(folder
         assert processes_of(folder) == []
 
 
-def test_it_starts_a_second_time_and_sigterm_stops_it_too(folder: Path) -> None:
-    with up(folder) as run:
-        assert run.end(signal.SIGTERM) == 0
-        assert processes_of(folder) == []
-
-
-def test_after_kill_9_nothing_serves_on_and_it_starts_again(folder: Path) -> None:
+def test_after_kill_9_nothing_serves_on_and_it_starts_again_and_sigterm_stops_it_too(folder: Path) -> None:
     with up(folder) as run:
         run.end(signal.SIGKILL)
         assert wait(lambda: not any("-m upstander" in line for line in processes_of(folder)), 20)
     with up(folder) as again:
         assert again.answers()
-        assert again.end(signal.SIGINT) == 0
+        assert again.end(signal.SIGTERM) == 0
         assert processes_of(folder) == []
 
 
@@ -171,6 +166,7 @@ def test_an_odd_setting_is_told_in_one_sentence(tmp_path: Path, setting: str, va
 def child(run: Run, word: str) -> int:
     """The process number of the web server or the worker; 0 if there is none just now."""
     pid = run.process.pid
+    assert run.process.poll() is None, run.process.communicate()
     numbers = map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
     return next((number for number in numbers if f"upstander {word}" in command(number)), 0)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests import makers
-from tests.cast import Cast
+from tests.cast import Cast, signed_in
 from tests.desks.reports import a_report, assessment_of
 from upstander.kernel import clock
 from upstander.procedures.triage.answer_fact import NotAnswered, answer_fact
@@ -14,6 +16,7 @@ from upstander.records.access.models import Conflict
 from upstander.records.access.requiring import NotPermitted
 from upstander.records.assessments.models import Assessment, Duty, Fact, FactSource, Verdict
 from upstander.records.intake.models import Report
+from upstander.records.outbox.models import Message
 
 
 def answer(cast: Cast, assessment: Assessment, fact: str, said: str) -> list[str]:
@@ -93,3 +96,50 @@ def test_another_school_cannot_answer(cast: Cast) -> None:
         assessment = assessment_of(report)
     with asking(cast.vance.actor()), pytest.raises(NotPermitted):
         answer_fact(actor=cast.vance.actor(), assessment_id=assessment.pk, fact="online", answer="no", at=clock.now())
+
+
+def test_whoever_had_taken_a_duty_on_is_told_that_it_was_withdrawn(cast: Cast) -> None:
+    report = a_report(cast.thornbury)
+    with asking(cast.okafor.actor()):
+        assessment = assessment_of(report)
+        answer(cast, assessment, "serious_threat", "yes")
+        Duty.objects.filter(assessment=assessment, duty="report_to_police").update(owner=cast.lund)
+
+        answer(cast, assessment, "serious_threat", "no")
+
+        [told] = Message.objects.filter(to_address=cast.lund.account.email)
+    assert told.subject == "Something that you had taken on has changed"
+    assert report.reference not in told.body
+    assert "/school/" in told.body
+    page = signed_in(cast.lund).get("/school/").content.decode()
+    assert "1 thing that you had taken on is no longer asked for" in page
+    assert "is no longer asked for" not in signed_in(cast.okafor).get("/school/").content.decode()
+    listed = signed_in(cast.lund).get("/school/duties/?show=withdrawn").content.decode()
+    assert "Not since " in listed
+    assert f"/school/reports/{report.pk}/" in listed
+
+
+def test_a_duty_that_is_due_sooner_is_brought_forward_and_its_owner_told(cast: Cast) -> None:
+    report = a_report(cast.thornbury)
+    with asking(cast.okafor.actor()):
+        assessment = assessment_of(report)
+        before = Duty.objects.get(assessment=assessment, duty="inform_dsl")
+        Duty.objects.filter(pk=before.pk).update(owner=cast.lund, due_at=before.due_at + timedelta(days=3))
+
+        answer(cast, assessment, "immediate_danger", "yes")
+
+        after = Duty.objects.get(pk=before.pk)
+        assert after.due_at < before.due_at + timedelta(days=3)
+        assert after.withdrawn_at is None
+        assert Message.objects.filter(to_address=cast.lund.account.email).count() == 1
+
+
+def test_a_duty_that_stays_as_it_is_tells_nobody(cast: Cast) -> None:
+    report = a_report(cast.thornbury)
+    with asking(cast.okafor.actor()):
+        assessment = assessment_of(report)
+        Duty.objects.filter(assessment=assessment).update(owner=cast.lund)
+
+        answer(cast, assessment, "escalating", "no")
+
+        assert not Message.objects.filter(to_address=cast.lund.account.email).exists()

@@ -29,6 +29,7 @@ from upstander.procedures.cases.write_to_family import write_to_family
 from upstander.procedures.finding.record_finding import CRITERIA, Criterion, record_finding
 from upstander.procedures.finding.record_measure import record_measure
 from upstander.procedures.telling.decide_not_to_tell import decide_not_to_tell
+from upstander.procedures.telling.tell_after_all import tell_after_all
 from upstander.procedures.triage.finish_duty import finish_duty
 from upstander.procedures.triage.take_duty import take_duty
 from upstander.records.access.asking import asking
@@ -64,6 +65,7 @@ LEADS_ONLY: dict[str, Do] = {
     "not tell": lambda a, s: decide_not_to_tell(
         actor=a, family_id=s.robins_family.pk, ground="harm", why="Why.", review_on=date(2026, 12, 1), at=AT
     ),
+    "tell after all": lambda a, s: tell_after_all(actor=a, family_id=s.robins_family.pk, at=AT),
     "close": lambda a, s: close_case(actor=a, case_id=s.case.pk, words="Over.", at=AT),
     "give": lambda a, s: grant_case(actor=a, case_id=s.case.pk, member_id=uuid4(), at=AT),
     "take back": lambda a, s: take_back_case(actor=a, case_id=s.case.pk, member_id=uuid4(), at=AT),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from select import POLLIN, poll
 from typing import Any, cast
 
 from django.conf import settings
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
 
 from upstander.config.addresses import Address
 
@@ -41,6 +44,18 @@ def use_pool() -> None:
     options = _options()
     options["OPTIONS"] = {**options["OPTIONS"], "pool": settings.DATABASE_POOL}
     options["CONN_HEALTH_CHECKS"] = True
+    ConnectionPool.check_connection = staticmethod(_look_at)  # type: ignore[assignment,method-assign]  # what Django gives its pool
+
+
+def _look_at(connection: Connection[Any]) -> None:
+    """Whether the server is still there. One that has gone left an end to read; only then it is worth asking, with a statement.
+
+    Raises: psycopg.OperationalError when it has gone.
+    """
+    waiting = poll()
+    waiting.register(connection.fileno(), POLLIN)
+    if waiting.poll(0):
+        connection.execute("")
 
 
 def _options() -> dict[str, Any]:

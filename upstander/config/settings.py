@@ -64,6 +64,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+# The worker imports its tasks by itself; who only enqueues names them (records/outbox/queue.py)
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+
 # Pages: ours are Jinja2 in each app's jinja2/ folder; Django's own engine stays for allauth's
 TEMPLATES = [
     {
@@ -82,6 +85,7 @@ TEMPLATES = [
         },
     },
 ]
+COMPILED_TEMPLATES = VAR / "templates"
 
 # The database, as the application's role (config/connections.py: the owner to migrate, the pool to serve)
 DATABASE_SERVER = addresses.chosen(VAR)
@@ -113,6 +117,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by invitation, so the address is known before there is an account
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = (
+    15 * 60
+)  # seconds: whoever first has to install an app for the codes is not asked again meanwhile
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Upstander"
 MFA_TOTP_TOLERANCE = 1  # the code before and the one after: telephones' clocks differ

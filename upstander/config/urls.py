@@ -1,7 +1,8 @@
-"""Which desk answers which address."""
+"""Which desk answers which address. A desk is loaded when one of its addresses is first asked for, or linked to."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import URLResolver, path, reverse
+from django.urls.resolvers import RoutePattern
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -9,18 +10,28 @@ def health(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+def _desk(prefix: str, name: str, *, namespace: str | None) -> URLResolver:
+    """As path() with include(), which would import the desk and all that it needs before the first answer."""
+    return URLResolver(RoutePattern(prefix), f"upstander.desks.{name}.urls", app_name=namespace, namespace=namespace)
+
+
 urlpatterns = [
     path("health/", health, name="health"),
-    path("", include("upstander.desks.frame.urls")),
-    path("", include("upstander.desks.public.urls")),
-    path("sign-in/", include("upstander.desks.sign_in.urls")),
-    path("", include("upstander.desks.family.urls")),
-    path("school/", include("upstander.desks.school.urls")),
-    path("force/", include("upstander.desks.force.urls")),
-    path("oversight/", include("upstander.desks.oversight.urls")),
+    _desk("", "frame", namespace="frame"),
+    _desk("", "public", namespace="public"),
+    _desk("sign-in/", "sign_in", namespace=None),  # by the names under which allauth looks for its pages
+    _desk("", "family", namespace="family"),
+    _desk("school/", "school", namespace="school"),
+    _desk("force/", "force", namespace="force"),
+    _desk("oversight/", "oversight", namespace="oversight"),
 ]
 handler400 = "upstander.desks.frame.errors.handler400"
 handler403 = "upstander.desks.frame.errors.handler403"
 handler404 = "upstander.desks.frame.errors.handler404"
 handler429 = "upstander.desks.frame.errors.handler429"
 handler500 = "upstander.desks.frame.errors.handler500"
+
+
+def load_desks() -> None:
+    """Now. Django looks through all of them when it is asked for the address of one by its name."""
+    reverse("health")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 FAILED = 1
 BAD_INPUT = 2
@@ -17,9 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return triage.main(words[1:])
     if words[:1] == ["rulebook"]:
-        from upstander.operations import rulebook
-
-        return rulebook.main(words[1:])
+        return _rulebook(words[1:])
     if words == ["run"]:
         from upstander.operations import run
 
@@ -27,9 +25,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _django(words)
 
 
+def _rulebook(words: list[str]) -> int:
+    from upstander.operations import rulebook
+
+    if "--cases" not in words:
+        return rulebook.main(words)
+    return _with_django(lambda: rulebook.main(words))
+
+
 def _django(words: list[str]) -> int:
+    def command() -> int:
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["upstander", *(words or ["help"])])
+        return 0
+
+    return _with_django(command)
+
+
+def _with_django(command: Callable[[], int]) -> int:
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
     from django.db import OperationalError
 
     from upstander.config.unprivileged import ServerTrouble
@@ -40,14 +55,13 @@ def _django(words: list[str]) -> int:
     try:
         with memory.loading():
             _load()
-        execute_from_command_line(["upstander", *(words or ["help"])])
+        return command()
     except (ImproperlyConfigured, AddressTaken) as trouble:
         return _refuse(trouble, BAD_INPUT)
     except ServerTrouble as trouble:
         return _refuse(trouble, FAILED)
     except OperationalError as trouble:
         return _refuse(f"The database cannot be used: {str(trouble).strip().splitlines()[0]}", FAILED)
-    return 0
 
 
 def _refuse(why: object, status: int) -> int:

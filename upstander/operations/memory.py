@@ -13,11 +13,12 @@ ARENAS = 2
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """What is loaded stays; the collector would look at all of it again and again, which is an eighth of the start."""
+    """What is loaded stays; the collector would look at all of it again and again, which is a fifth of the start."""
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 

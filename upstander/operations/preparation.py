@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
@@ -12,6 +13,19 @@ from upstander.config import roles
 from upstander.config.addresses import Server
 from upstander.config.connections import acting_as
 from upstander.config.unprivileged import ServerTrouble
+from upstander.rules import BadRulebook, library
+
+
+def prove_rulebooks() -> None:
+    """Whoever edited one is told now, and not by the first page that needs it.
+
+    Raises: ImproperlyConfigured, in one line: the file, the line in it and what is wrong.
+    """
+    for rulebook in library.known_rulebooks():
+        try:
+            library.load_rulebook(rulebook)
+        except BadRulebook as bad:
+            raise ImproperlyConfigured(str(bad)) from bad
 
 
 def start_server(server: Server) -> bool:

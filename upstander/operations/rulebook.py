@@ -1,4 +1,10 @@
-"""`upstander rulebook check PATH`, `page ID` and `prove [ID …]`: for those who write rulebooks, and those who read them."""
+"""`upstander rulebook`: for those who write rulebooks, and those who read them.
+
+check PATH                      whether it can be used, or the first thing that is wrong with it
+page [ID]                       the rulebook as a Markdown document
+prove [ID …]                    what must be proved, shown by a solver over all facts, or the facts that break it
+compare OLD NEW [--cases]       what would change, in its rules and for every report and case that is stored
+"""
 
 from __future__ import annotations
 
@@ -7,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from upstander.desks.public.shapes import ConditionShape, RuleShape, chapters_of, terms_of
+from upstander.operations import comparing
 from upstander.operations.one_line import BadCommand, OneLineParser
 from upstander.rules import BadRulebook, Rulebook, known_rulebooks, load_rulebook
 from upstander.rules.library import load_rulebook_file, read_rulebook_file
@@ -21,8 +28,10 @@ def main(argv: Sequence[str]) -> int:
             return _prove(asked.rulebooks or known_rulebooks())
         if asked.do == "check":
             print(checked(load_rulebook_file(asked.path)))
-        else:
+        elif asked.do == "page":
             sys.stdout.write(page(load_rulebook(asked.id)))
+        else:
+            compare(_either(asked.old), _either(asked.new), with_cases=asked.cases, plot_to=asked.plot)
     except (BadCommand, BadRulebook) as problem:
         print(problem, file=sys.stderr)
         return 2
@@ -40,7 +49,34 @@ def _parser() -> OneLineParser:
     prove.add_argument(
         "rulebooks", nargs="*", metavar="ID", help="an id, or the path of a triage.yaml; all that there are (default)"
     )
+    compare = doing.add_parser("compare", help="say what would change from one rulebook to another, without changing anything")
+    compare.add_argument("old", metavar="OLD", help="the id of a rulebook, or its triage.yaml")
+    compare.add_argument("new", metavar="NEW")
+    compare.add_argument("--cases", action="store_true", help="triage every report and case that is stored under both")
+    compare.add_argument("--plot", type=Path, metavar="FILE.svg", help="with --cases: draw it as well")
     return parser
+
+
+def _either(name: str) -> Rulebook:
+    return load_rulebook_file(Path(name)) if name.endswith(".yaml") else load_rulebook(name)
+
+
+def compare(old: Rulebook, new: Rulebook, *, with_cases: bool, plot_to: Path | None) -> None:
+    """Raises: BadCommand, when the plot cannot be written."""
+    differing = list(comparing.rules_that_differ(old, new))
+    print(f"{old.id} {old.version} and {new.id} {new.version}: {len(differing)} rules differ.")
+    print(*differing, sep="\n")
+    if not with_cases:
+        return
+    from upstander.operations.stored_facts import stored_facts  # only this needs the database
+
+    difference = comparing.differences(old, new, stored_facts())
+    print("", *comparing.told(difference, new), sep="\n")
+    if plot_to is not None:
+        try:
+            plot_to.write_text(comparing.plot(difference, new), "utf-8")
+        except OSError as problem:
+            raise BadCommand(f"upstander rulebook: {plot_to}: cannot be written: {problem.strerror}") from None
 
 
 def _prove(names: Sequence[str]) -> int:

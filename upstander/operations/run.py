@@ -148,8 +148,12 @@ def _keep_running(cluster: Cluster) -> None:
 def _wait_for_first_answer(web: Child, asked_to_stop: threading.Event) -> None:
     end = time.monotonic() + FIRST_ANSWER
     while not _answers() and not asked_to_stop.wait(TICK / 2):
-        if web.status is not None or time.monotonic() > end:
-            raise CannotRun("The web server did not start; its lines above say why.")
+        if web.status is not None:
+            raise CannotRun(
+                f"The web server stopped before its first answer (status {web.status}); its last lines above say why."
+            )
+        if time.monotonic() > end:
+            raise CannotRun(f"The web server has not answered within {FIRST_ANSWER:.0f} seconds; its last lines above say why.")
 
 
 def _answers() -> bool:

@@ -1,12 +1,14 @@
 """The web server: granian, one process that answers with sixteen threads, and one that looks after it.
 
-Django is loaded before the server forks, so the two share that memory and a new worker is ready at once.
+Django and the records are loaded before the server forks, so the two share that memory. The desks are half of what there
+is to load: the worker does it behind its first answer, or sooner, if that answer needs them.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -14,12 +16,14 @@ from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import Server
 
+from upstander.config import urls
 from upstander.operations import lifeline, memory
 from upstander.operations.addresses import check_free
 
 THREADS = 16  # ten stalled uploads must leave room for everybody else
 BACKLOG = 256  # requests taken in; the rest wait in the system's queue
 KILL_AFTER = 10  # seconds that a worker may take to finish what it is answering
+FIRST_ANSWER = 0.3  # seconds that a new worker has for it, before it loads the rest
 
 
 def serve(application: Callable[..., Any], host: str, port: int) -> None:
@@ -52,4 +56,12 @@ def serve(application: Callable[..., Any], host: str, port: int) -> None:
 def _in_worker(application: Callable[..., Any], ours: int, theirs: int) -> Callable[..., Any]:
     os.close(theirs)
     lifeline.hold(ours)
+    loading = threading.Timer(FIRST_ANSWER, _load_the_rest)
+    loading.daemon = True
+    loading.start()
     return application
+
+
+def _load_the_rest() -> None:
+    with memory.loading():
+        urls.load_desks()

@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from upstander.rules.due import parse_due
 from upstander.rules.rulebook import Rulebook
+from upstander.rules.sources import HOW_SURE, describe
 from upstander.rules.verdict import Outcome, Reason, Verdict
 
 WIDTH = 92
@@ -25,6 +26,7 @@ def _lines(rulebook: Rulebook, verdict: Verdict) -> Iterator[str]:
     possible = _with_status((*everything, *verdict.prohibitions), "possible")
     yield from _section("May follow, when more is known", rulebook, possible)
     yield from _questions(rulebook, verdict)
+    yield f"* {HOW_SURE['m']}"
     yield f"Rulebook {verdict.rulebook} {verdict.version}"
     yield verdict.fingerprint
 
@@ -72,7 +74,11 @@ def _sentence(rulebook: Rulebook, outcome: Outcome) -> str:
 def _because(rulebook: Rulebook, reason: Reason) -> str:
     unsure = " Ask your safer-schools team." if rulebook.rule(reason.rule).ask_your_team else ""
     waits = f" Not known yet: {', '.join(reason.missing)}." if reason.missing else ""
-    return f"{reason.text}{unsure}{waits} [{', '.join(reason.sources)}]"
+    return f"{reason.text}{unsure}{waits} [{', '.join(map(_marked, reason.sources))}]"
+
+
+def _marked(key: str) -> str:
+    return f"{key}*" if describe(key).how_sure == "m" else key
 
 
 def _questions(rulebook: Rulebook, verdict: Verdict) -> Iterator[str]:

@@ -77,11 +77,10 @@ class _Many:
             fact: {"yes": bytearray(b"0") * count, "no": bytearray(b"0") * count, "unknown": nowhere}
             for fact in self.rulebook.facts
         }
-        last = count - 1
-        for number, facts in enumerate(self.cases):
+        for place, facts in zip(range(count - 1, -1, -1), self.cases, strict=True):  # a number is written highest bit first
             try:
                 for fact, answer in facts.items():
-                    columns[fact][answer][last - number] = ONE
+                    columns[fact][answer][place] = ONE
             except (KeyError, TypeError, AttributeError):
                 check_facts(facts, self.rulebook.facts)
                 raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import urlsafe_b64encode
 
 import pytest
@@ -9,10 +10,15 @@ from django.conf import LazySettings
 from django.db import connection
 from django.test import Client, RequestFactory
 
+from tests.cast import Cast
 from tests.desks.family import pictures
 from tests.desks.family.reporting import Reporter, upload
 from upstander.desks.family.door import client_address
+from upstander.kernel import clock
 from upstander.kernel.actor import reporter
+from upstander.procedures.triage.answer_fact import answer_fact
+from upstander.procedures.triage.confirm_verdict import confirm_verdict
+from upstander.procedures.triage.set_outcome_aside import set_outcome_aside
 from upstander.records.access.asking import asking
 from upstander.records.assessments.models import Assessment, Duty, Fact, Verdict
 from upstander.records.audit.models import Entry
@@ -94,6 +100,47 @@ def test_a_reporter_reads_their_report_and_nothing_about_its_handling(person: Re
         assert Report.objects.count() == Item.objects.count() == Bundle.objects.count() == 1
         for hidden in (Assessment, Fact, Verdict, Duty, Searchable, Entry):
             assert not hidden._default_manager.exists()
+
+
+def told(person: Reporter, code: str) -> str:
+    """What the family can read when they come back, without what is new on every page."""
+    assert person.shown(person.client.post("/back/", {"code": code})).status_code == 200
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", person.page)
+
+
+def test_what_the_school_learns_and_decides_later_changes_no_byte_of_where_it_goes(cast: Cast, person: Reporter) -> None:
+    code = person.send(cast.thornbury.pk)
+    before = told(person, code)
+    assert person.says("What has to be done")
+    actor, at = cast.okafor.actor(), clock.now()
+    with asking(actor):
+        verdict = Verdict.objects.get()
+        set_outcome_aside(actor=actor, verdict_id=verdict.pk, outcome="duties/review_date", reason="By telephone.", at=at)
+        for fact in ("staff_accused", "significant_harm", "telling_family_unsafe", "mutual", "staff_low_level_concern"):
+            answer_fact(actor=actor, assessment_id=verdict.assessment_id, fact=fact, answer="yes", at=at)
+        after = Verdict.objects.get(superseded_at=None)
+        confirm_verdict(actor=actor, verdict_id=after.pk, at=at)
+        assert {"lado", "childrens_social_care"} <= {route["id"] for route in after.outcome["routes"]}
+
+    assert told(person, code) == before
+
+
+def test_the_receipt_keeps_no_duty_that_concerns_somebody_else(person: Reporter, thornbury: Organisation) -> None:
+    person.up_to("people", thornbury.pk)
+    staff = {"doing-0-who": "staff", "doing-1-who": "pupil_here", "doing-rows": "2", "targeted-rows": "1", "saw-rows": "0"}
+    person.answer("people", staff)
+    for each in ("when", "where", "done", "images", "evidence"):
+        person.answer(each)
+    person.answer("reporter", {"relation": "parent", "name": "Alex", "unsafe": "yes"})
+    person.answer("check", {})
+    key = read_key(person.hidden()["key"])
+    assert key is not None
+    with asking(reporter(key.draft_id, thornbury.pk)):
+        promised = Report.objects.get().promised
+    assert "lado" in promised["routes"]
+    assert "support_target" in promised["duties"]
+    hidden = {"consult_lado", "decide_who_may_be_told", "tell_other_family", "refer_to_social_care"}
+    assert not hidden & set(promised["duties"])
 
 
 def test_without_saying_who_asks_there_is_nothing(person: Reporter, thornbury: Organisation) -> None:

@@ -223,6 +223,66 @@ class TestDoing:
         assert "Her niece." in client.get(base).content.decode()
 
 
+class TestTellingAfterAll:
+    def not_told(self, cast: Cast) -> tuple[Situation, str]:
+        situation = arise(cast)
+        base = f"/school/cases/{situation.case.pk}/families/"
+        page = f"{base}{situation.robins_family.pk}/"
+        given = {
+            "ground": "harm",
+            "why": "So.",
+            "review_on-day": "1",
+            "review_on-month": "1",
+            "review_on-year": f"{now().year + 1}",
+        }
+        assert signed_in(cast.okafor).post(f"{page}not-told/", given).status_code == 302
+        return situation, page
+
+    def test_a_button_beside_the_decision_makes_the_family_wait_again(self, cast: Cast) -> None:
+        situation, page = self.not_told(cast)
+        client = signed_in(cast.okafor)
+        assert client.get(address(situation, "families")).content.decode().count("Tell them after all") == 1
+
+        answer = client.post(f"{page}tell-after-all/", follow=True)
+
+        shown = answer.content.decode()
+        assert "They wait to be told." in shown
+        assert "Tell them after all" not in shown
+        with asking(cast.okafor.actor()):
+            assert Family.objects.waiting().count() == 2
+
+    def test_a_second_press_says_why_nothing_was_done(self, cast: Cast) -> None:
+        _, page = self.not_told(cast)
+        client = signed_in(cast.okafor)
+        client.post(f"{page}tell-after-all/")
+
+        answer = client.post(f"{page}tell-after-all/")
+
+        assert (answer.status_code, "Look at the page as it is now." in answer.content.decode()) == (422, True)
+
+    @pytest.mark.parametrize("who", ["adeyemi", "hale", "vance", "marsh"])
+    def test_who_may_not_is_told_that_there_is_no_such_page(self, cast: Cast, who: str) -> None:
+        situation, page = self.not_told(cast)
+        for subject in (situation.case.pk, situation.report.pk):
+            makers.make_grant(member=cast.adeyemi, subject_id=subject)
+
+        assert signed_in(getattr(cast, who)).post(f"{page}tell-after-all/").status_code == 404
+        with asking(cast.okafor.actor()):
+            assert Family.objects.waiting().count() == 1
+
+    def test_whoever_may_only_read_the_case_is_not_offered_it(self, cast: Cast) -> None:
+        situation, _ = self.not_told(cast)
+        for subject in (situation.case.pk, situation.report.pk):
+            makers.make_grant(member=cast.adeyemi, subject_id=subject)
+
+        assert "Tell them after all" not in signed_in(cast.adeyemi).get(address(situation, "families")).content.decode()
+
+    def test_it_is_a_form_and_not_a_link(self, cast: Cast) -> None:
+        _, page = self.not_told(cast)
+
+        assert signed_in(cast.okafor).get(f"{page}tell-after-all/").status_code == 405
+
+
 def test_another_cases_family_or_part_is_not_reached_through_this_one(cast: Cast) -> None:
     here, there = arise(cast), arise(cast)
     client, base = signed_in(cast.okafor), f"/school/cases/{here.case.pk}/"

@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
 from django.core.cache import cache
@@ -71,6 +72,38 @@ def test_the_code_that_is_set_up_opens_the_desk_and_gives_recovery_codes_once(ok
     assert "They were shown once" in words(client.get("/sign-in/recovery-codes/"))
     assert client.get("/sign-in/where/")["Location"] == "/school/"
     assert client.get("/school/").status_code == 200
+
+
+def minutes_ago(client: Client, minutes: float) -> None:
+    """As if this person had signed in so many minutes ago."""
+    session = client.session
+    for record in session[AUTHENTICATION_METHODS_SESSION_KEY]:
+        record["at"] -= minutes * 60
+    session.save()
+
+
+@pytest.mark.parametrize("minutes", [0, 14])
+def test_the_first_sign_in_asks_for_the_password_once(okafor: Membership, minutes: float) -> None:
+    """Installing an app for the codes takes some minutes, and the person has signed in for that a moment ago."""
+    client = Client()
+    signing_in = sign_in(client, okafor)
+    minutes_ago(client, minutes)
+
+    setting_up = client.post("/sign-in/set-up/", {"code": code_now(client.session["mfa.totp.secret"])}, follow=True)
+
+    visited = [address for page in (signing_in, setting_up) for address, _ in page.redirect_chain]
+    assert visited == ["/sign-in/where/", "/sign-in/set-up/?next=/sign-in/where/", "/sign-in/recovery-codes/"]
+
+
+def test_a_set_up_that_was_left_open_asks_for_the_password_again(okafor: Membership) -> None:
+    client = Client()
+    sign_in(client, okafor)
+    minutes_ago(client, 16)
+
+    page = client.post("/sign-in/set-up/", {"code": code_now(client.session["mfa.totp.secret"])})
+
+    assert page["Location"].startswith("/sign-in/again/?next=")
+    assert not Authenticator.objects.exists()
 
 
 def test_a_wrong_code_sets_nothing_up(okafor: Membership) -> None:

@@ -23,6 +23,7 @@ class Inbox:
         self.silent = False
         self.answer = "250 taken"
         self.hang_up = False
+        self.answered = 0
         self.took_one = threading.Event()
         self.port = 0
 
@@ -35,6 +36,7 @@ class Inbox:
             server.transport.close()
         while self.silent:
             await asyncio.sleep(0.05)
+        self.answered += 1
         return self.answer
 
     @property

@@ -1,13 +1,14 @@
-"""What we say to families besides questions: help after an answer, and what each route means for them."""
+"""What we say to families besides questions: help after an answer, and what routes and duties mean for them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from upstander.desks.family.shapes import Notice
+from upstander.records.intake.family_words import KINDS, in_family_words
 from upstander.records.intake.questions import as_html, front_matter, wording
 from upstander.records.intake.taking_facts import facts_from
 
@@ -20,8 +21,7 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
-class RouteInWords:
-    id: str
+class InWords:
     title: str
     words: Markup
 
@@ -42,29 +42,18 @@ def advice_after(question_id: str, answer: Mapping[str, Any]) -> list[Notice]:
     return [each.notice for each in _advice() if each.after == question_id and facts.get(each.fact) == "yes"]
 
 
-@cache
-def _route(route_id: str) -> tuple[str, str]:
-    front, body = front_matter(wording("advice", "routes", f"{route_id}.md").read_text(encoding="utf-8"))
-    return front["title"], as_html(body)
+def said_at_receipt(promised: Mapping[str, Any], school: str) -> dict[str, list[InWords]]:
+    """Where it goes and what has to be done, as the receipt said it and as it stays: later verdicts do not change it.
+
+    Shapes: each in the order kept with the report, the most serious route first. Reports of earlier versions have no duties.
+    """
+    return {kind: in_words(kind, promised.get(kind, ()), school) for kind in KINDS}
 
 
-def routes_in_words(route_ids: Iterable[str], school: str) -> list[RouteInWords]:
-    """Each route as a family reads it, in the order given: the most serious first."""
-    return [
-        RouteInWords(
-            route_id,
-            title.replace("{school}", school),
-            Markup(body.replace("{school}", str(escape(school)))),  # noqa: S704
-        )
-        for route_id in route_ids
-        for title, body in [_route(route_id)]
-    ]
+def in_words(kind: str, ids: Iterable[str], school: str) -> list[InWords]:
+    return [InWords(each.title, Markup(each.html)) for each in in_family_words(kind, ids, school)]  # noqa: S704  (our own words)
 
 
 @cache
 def what_to_do_now() -> Markup:
     return Markup(as_html(wording("receipt.md").read_text(encoding="utf-8")))  # noqa: S704
-
-
-def all_route_ids() -> list[str]:
-    return [file.name.removesuffix(".md") for file in wording("advice", "routes").iterdir()]

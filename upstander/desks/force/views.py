@@ -13,18 +13,18 @@ from upstander.records.access.matrix import May
 from upstander.records.disclosures.models import Disclosure
 from upstander.records.organisations.models import Organisation
 from upstander.rules import load_rulebook
-from upstander.rules.sources import describe
+from upstander.rules.sources import HOW_SURE, describe
 
 OURS = ("ssct_enquiry", "ssct_conversation")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule under which something comes to the team, with where it is from."""
+    """A rule under which something comes to the team, with where it is from: name, address and how sure we are of each clause."""
 
     route: str
     sentence: str
-    clauses: tuple[tuple[str, str], ...]
+    clauses: tuple[tuple[str, str, str], ...]
 
 
 @staff_page(May.READ_DISCLOSURES, desk="force")
@@ -50,7 +50,6 @@ def _rules(rulebook: str) -> Iterator[Rule]:
     for rule in book.rules:
         for route in rule.routes:
             if route in OURS:
-                sources = (describe(key) for key in rule.sources)
-                yield Rule(
-                    book.outcome_text("route", route), rule.because, tuple((f"{s.document}, {s.clause}", s.url) for s in sources)
-                )
+                sources = [describe(key) for key in rule.sources]
+                clauses = tuple((f"{it.document}, {it.clause}", it.url, HOW_SURE[it.how_sure]) for it in sources)
+                yield Rule(book.outcome_text("route", route), rule.because, clauses)

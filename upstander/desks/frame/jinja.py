@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from jinja2 import Environment, Undefined
+from jinja2 import Environment, FileSystemBytecodeCache, Undefined
 from markupsafe import Markup
 
 from upstander.desks.frame import words
@@ -90,9 +92,20 @@ def _column(text: str, numeric: bool = False, width: str = "") -> Column:
     return Column(text, heading, cell)
 
 
+def _kept_in(folder: Path) -> FileSystemBytecodeCache:
+    """Compiling a page takes longer than drawing it, so what is compiled outlives the process.
+
+    A changed template is compiled anew; so is every one after a change of what works on constants while compiling.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what lies in it is executed
+    compiler = sha256(b"".join(Path(file).read_bytes() for file in (__file__, words.__file__))).hexdigest()[:8]
+    return FileSystemBytecodeCache(str(folder), f"{compiler}-%s")
+
+
 def environment(**options: Any) -> Environment:
     """Make the environment that settings.TEMPLATES names. Django passes the loader, and auto_reload = DEBUG."""
     options.update(autoescape=True, undefined=Missing, trim_blocks=True, lstrip_blocks=True, cache_size=-1)
+    options.update(bytecode_cache=_kept_in(settings.COMPILED_TEMPLATES))
     made = Environment(**options)  # noqa: S701  (autoescape is on, one line up, where the linter does not look)
     made.filters.update({word.__name__: word for word in WORDS})
     made.globals.update(

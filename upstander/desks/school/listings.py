@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from upstander.desks.school.keysets import Order
 from upstander.desks.school.moments import end_of_today
@@ -45,6 +45,11 @@ def _duties(actor: Actor) -> QuerySet[Any, Any]:
     return Duty.objects.visible_to(actor).open().filter(actor="school")
 
 
+def _withdrawn(actor: Actor) -> QuerySet[Any, Any]:
+    return Duty.objects.visible_to(actor).filter(actor="school", withdrawn_at__isnull=False)
+
+
+LATELY = timedelta(days=14)
 NEWEST_REPORT = Order("received_at", newest_first=True)
 NEWEST_CASE = Order("opened_at", newest_first=True)
 SOONEST = Order("due_at", newest_first=False)
@@ -120,6 +125,14 @@ LISTINGS = {
             "For you to do",
             lambda a, at: _duties(a).filter(owner=a.membership_id),
             SOONEST,
+            **TO_SUBJECT,
+        ),
+        Listing(
+            "duties.withdrawn",
+            "no longer asked of you",
+            "No longer asked of you",
+            lambda a, at: _withdrawn(a).filter(owner=a.membership_id, withdrawn_at__gt=Value(at) - Value(LATELY)),
+            Order("due_at", newest_first=True),
             **TO_SUBJECT,
         ),
         Listing(

@@ -89,18 +89,19 @@ def duty_columns(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     return rows.values_list(
         "due_at", "id", "duty", "owner_id", "owner__display_name", "assessment__case__id", "assessment__case__reference",
         f"{report}_id", f"{report}__reference", f"{report}__child_name", f"{report}__received_at", f"{report}__taken_at",
-        waiting_since("assessment__case__id"),
+        waiting_since("assessment__case__id"), "withdrawn_at",
     )  # fmt: skip
 
 
 def duty_rows(rows: Iterable[Sequence[Any]], reading: Reading, first: int = 1) -> list[DutyRow]:
     made = []
     for number, row in enumerate(rows, first):
-        due_at, id, duty, owner, owner_name, case, case_reference, report, report_reference, child, received, taken, waiting = row
+        due_at, id, duty, owner, owner_name, case, case_reference, report, report_reference, child, received, taken, *rest = row
+        waiting, withdrawn = rest
         made.append(
             DutyRow(
-                due=due(due_at, reading.at),
-                is_overdue=due_at < reading.at,
+                due=f"Not since {due(withdrawn, reading.at)}" if withdrawn else due(due_at, reading.at),
+                is_overdue=not withdrawn and due_at < reading.at,
                 what=say(duty, child, reading.me.organisation.rulebook),
                 href=address(case, report, reading.listing, Key(due_at, id), number),
                 reference=case_reference or report_reference,

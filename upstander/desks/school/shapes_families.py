@@ -33,6 +33,7 @@ class FamilyLine:
     reads: str
     reason: str
     review: str
+    can_be_told_after_all: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def _line(family: FamilyInCase, is_targeted: bool, reading: Reading) -> FamilyLi
         reads=f"with the code of {family.reference}" if family.report else "on paper: no report came from them",
         reason=family.not_told_reason,
         review=_review(family.review_on, reading.at),
+        can_be_told_after_all=family.not_told_at is not None and family.told_at is None,
     )
 
 

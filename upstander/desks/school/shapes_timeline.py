@@ -48,11 +48,11 @@ class Timeline:
     older: str
 
 
-def timeline_of(happened: list[Happening], *, rulebook: str, child: str, at: datetime) -> Timeline:
+def timeline_of(happened: list[Happening], *, rulebook: str, child: str, at: datetime, most: int = SIZE) -> Timeline:
     """`older` is the place from which the older ones go on, or nothing."""
     tell = Telling(load_rulebook(rulebook), child)
-    shown = happened[:SIZE]
-    older = str(Key(shown[-1].at, shown[-1].id)) if len(happened) > SIZE else ""
+    shown = happened[:most]
+    older = str(Key(shown[-1].at, shown[-1].id)) if len(happened) > most else ""
     return Timeline(tuple(_events(shown, tell, at)), older)
 
 
@@ -95,6 +95,10 @@ class Telling:
     def _decision(self, it: Happening) -> str:
         kind, _, outcome = it.what.partition("/")
         return f"Set aside: {self.rulebook.outcome_text(kind, outcome)}" if outcome else "Verdict confirmed"
+
+    def _stands_again(self, it: Happening) -> str:
+        kind, _, outcome = it.what.partition("/")
+        return f"Stands again, for a new reason: {self.rulebook.outcome_text(kind, outcome)}"
 
     def _duty(self, it: Happening) -> str:
         what = say(it.about, self.child, self.rulebook.id)

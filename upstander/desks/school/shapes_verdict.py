@@ -16,6 +16,7 @@ from upstander.kernel.actor import Actor
 from upstander.procedures.triage.set_outcome_aside import NEVER
 from upstander.records.access.matrix import May, role_may
 from upstander.records.assessments.models import Assessment, FactSource, Verdict
+from upstander.records.assessments.setting_aside import ended_under, standing_decisions
 from upstander.records.assessments.standing import Answered, Choice, Standing, standing
 from upstander.rules import Rulebook, load_rulebook
 from upstander.rules.sources import HOW_SURE, UnknownSource, describe
@@ -56,18 +57,19 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One outcome. `set_aside` says by whom and why it does not apply."""
+    """One outcome. `set_aside` says by whom and why it does not apply; `stands_again` that it did not, and does now."""
 
     path: str
     words: str
     why: tuple[Why, ...]
     set_aside: str
+    stands_again: str
     matters_here: bool
 
     @property
     def drawn(self) -> Markup:
         """To be opened: each of its reasons in full, with its clauses and what it rests on."""
-        return _drawn(self) if self.set_aside else _drawn_once(self)
+        return _drawn(self) if self.set_aside or self.stands_again else _drawn_once(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class Decided:
     at: datetime
     reason: str
     is_on_this_verdict: bool
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +154,26 @@ def verdict_panel(actor: Actor, assessment: Assessment, *, is_open: bool = True)
 
 
 def what_changed(before: Verdict, after: Verdict) -> tuple[str, ...]:
-    """What a new verdict added or took away, in words: routes and duties that are required."""
-    rulebook = load_rulebook(after.rulebook)
+    """What a new verdict added or took away, in words: routes and duties that are required, and what of it was set aside."""
+    rulebook, aside = load_rulebook(after.rulebook), set(standing_decisions(after.assessment).values_list("set_aside", flat=True))
+    again = set(ended_under(after).values_list("set_aside", flat=True))
     sentences = []
     for kind, verb in (("routes", ""), ("duties", "To do: ")):
         had, has = _required(before, kind), _required(after, kind)
-        sentences += [f"New. {verb}{rulebook.outcome_text(kind, id)}." for id in has if id not in had]
-        sentences += [f"No longer. {verb}{rulebook.outcome_text(kind, id)}." for id in had if id not in has]
+        for path in dict.fromkeys([*has, *had]):
+            change = (
+                "Stands again, for a new reason." if path in again
+                else "No longer." if path not in has
+                else "" if path in had
+                else "Was set aside, and stays so." if path in aside
+                else "New."
+            )  # fmt: skip
+            sentences += [f"{change} {verb}{rulebook.outcome_text(kind, path.partition('/')[2])}."] if change else []
     return tuple(sentences)
 
 
 def _required(verdict: Verdict, kind: str) -> list[str]:
-    return [given["id"] for given in verdict.outcome[kind] if given["status"] == "required"]
+    return [f"{kind}/{given['id']}" for given in verdict.outcome[kind] if given["status"] == "required"]
 
 
 class _Reading:
@@ -171,7 +182,9 @@ class _Reading:
     def __init__(self, verdict: Standing) -> None:
         self.rulebook: Rulebook = load_rulebook(verdict.rulebook)
         self.verdict, self.decisions, self.answers = verdict, verdict.choices, verdict.answers
-        self.aside = {d.set_aside: d for d in reversed(verdict.choices) if d.set_aside}
+        oldest_first = [choice for choice in reversed(verdict.choices) if choice.set_aside]
+        self.aside = {choice.set_aside: choice for choice in oldest_first if not choice.ended_at}
+        self.ended = {choice.set_aside: choice for choice in oldest_first if choice.ended_at}
         self._why: dict[str, Why] = {}
 
     def panel(self, actor: Actor, assessment: Assessment, *, is_open: bool) -> Panel:
@@ -215,6 +228,7 @@ class _Reading:
                 words=self.rulebook.outcome_text(kind, given["id"]),
                 why=tuple(self._because(reason) for reason in given["because"] if "text" in reason),
                 set_aside=self._set_aside(f"{kind}/{given['id']}"),
+                stands_again=self._stands_again(f"{kind}/{given['id']}"),
                 matters_here=any("facts" in reason for reason in given["because"]),
             )
             for given in self.verdict.outcome[kind]
@@ -233,7 +247,16 @@ class _Reading:
 
     def _set_aside(self, path: str) -> str:
         decision = self.aside.get(path)
-        return f"Set aside by {decision.by}: {decision.reason}" if decision else ""
+        if decision is None:
+            return ""
+        earlier = "" if decision.verdict_id == self.verdict.id else " on an earlier verdict"
+        return f"Set aside by {decision.by}{earlier}: {decision.reason}"
+
+    def _stands_again(self, path: str) -> str:
+        decision = self.ended.get(path)
+        if decision is None or path in self.aside:
+            return ""
+        return f"It stands again, because something new speaks for it. {decision.by} had set it aside: {decision.reason}"
 
     def _questions(self, ask: Iterable[Mapping[str, Any]]) -> tuple[Asked, ...]:
         """What the school can answer; a question that somebody answered with "not known" waits behind the others."""
@@ -251,7 +274,7 @@ class _Reading:
         kind, _, id = decision.set_aside.partition("/")
         words = f"Set aside: {self.rulebook.outcome_text(kind, id)}" if id else "Confirmed"
         is_here = decision.verdict_id == self.verdict.id
-        return Decided(words, decision.by, decision.at, decision.reason, is_here)
+        return Decided(words, decision.by, decision.at, decision.reason, is_here, decision.ended_at)
 
     def _known(self) -> Iterable[tuple[str, tuple[Known, ...]]]:
         """The facts that have been answered, by group."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from upstander.desks.school import urls_case
-from upstander.desks.school.views import emails, letters, lists, opening, report, search, today, verdict
+from upstander.desks.school.views import emails, letters, lists, opening, report, search, today, verdict, what_if
 
 app_name = "school"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("reports/<uuid:report_id>/case/", opening.open_or_join, name="open_case"),
     path("reports/<uuid:report_id>/case/<uuid:case_id>/", opening.join, name="join_case"),
     path("facts/<uuid:assessment_id>/", verdict.answer, name="answer"),
+    path("facts/<uuid:assessment_id>/what-if/", what_if.tried, name="what_if"),
     path("verdicts/<uuid:verdict_id>/confirm/", verdict.confirm, name="confirm"),
     path("verdicts/<uuid:verdict_id>/set-aside/", verdict.set_aside, name="set_aside"),
     path("duties/<uuid:duty_id>/take/", verdict.take_on, name="take_duty"),

@@ -3,9 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-
 from upstander.kernel.actor import Actor
+from upstander.kernel.ciphers import Altered
 from upstander.kernel.digests import of_bytes
 from upstander.kernel.problems import Problem
 from upstander.records.access.matrix import May
@@ -44,7 +43,7 @@ def _checked(item: Item) -> bytes:
     try:
         key = vault.unwrap(bytes(item.bundle.wrapped_key or b""), item.organisation_id)
         content = b"".join(vault.read(item.pk, key))
-    except (FileNotFoundError, InvalidTag, ValueError) as damaged:
+    except (FileNotFoundError, Altered, ValueError) as damaged:
         raise NotWhatCame from damaged
     if of_bytes(content) != item.sha256:
         raise NotWhatCame

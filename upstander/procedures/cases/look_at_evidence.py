@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-
 from upstander.kernel.actor import Actor
+from upstander.kernel.ciphers import Altered
 from upstander.kernel.problems import Problem
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
@@ -79,7 +78,7 @@ def opened(item: Item, *, kind: str = "original") -> bytes:
         raise CannotBeShown("This file has been destroyed.")
     try:
         return b"".join(vault.read(item.pk, vault.unwrap(bytes(item.bundle.wrapped_key), item.organisation_id), kind=kind))
-    except (FileNotFoundError, InvalidTag) as damaged:
+    except (FileNotFoundError, Altered) as damaged:
         raise CannotBeShown(
             "The stored file is not what came. Tell whoever looks after Upstander; do not rely on it."
         ) from damaged

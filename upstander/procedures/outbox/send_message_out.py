@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
 
 from upstander.kernel.actor import system
 from upstander.records.access.asking import asking
@@ -76,6 +77,8 @@ def _handed(email: EmailMessage, server: BaseEmailBackend, at: datetime) -> Outc
 
 
 def _settle(message: Message, outcome: Outcome, server: BaseEmailBackend) -> None:
+    if not connection.in_atomic_block:  # it may have been cut meanwhile, and what became of the message must be said
+        connection.close_if_unusable_or_obsolete()
     with asking(system(message.organisation_id)):
         outcome(message)
     try:

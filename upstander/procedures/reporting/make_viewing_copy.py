@@ -5,13 +5,15 @@ from uuid import UUID
 
 from upstander.kernel.actor import system
 from upstander.records.access.asking import asking
-from upstander.records.evidence import pictures, vault
+from upstander.records.evidence import vault
 from upstander.records.evidence.models import Bundle, Custody, Item, ItemState
 from upstander.records.evidence.refusing import Refused
 
 
 def make_viewing_copy(item_id: UUID, organisation_id: UUID, *, at: datetime) -> None:
     """Make the copy once, however often the job runs. A picture that cannot be drawn is kept as it came."""
+    from upstander.records.evidence import pictures  # with Pillow, for which a worker without pictures has no use
+
     actor = system(organisation_id)
     with asking(actor):
         item = Item.objects.visible_to(actor).select_for_update().filter(pk=item_id, state=ItemState.CHECKING).first()
@@ -34,6 +36,8 @@ def make_viewing_copy(item_id: UUID, organisation_id: UUID, *, at: datetime) -> 
 
 
 def _copied(item: Item) -> bool:
+    from upstander.records.evidence import pictures
+
     bundle = Bundle.objects.get(pk=item.bundle_id)
     if bundle.wrapped_key is None:
         return False

@@ -22,6 +22,7 @@ from upstander.records.cases.searching import make_findable
 from upstander.records.evidence.handing_over import hand_over
 from upstander.records.evidence.models import Item
 from upstander.records.intake.draft_keys import DraftKey, sealed, unsealed
+from upstander.records.intake.family_words import for_the_receipt
 from upstander.records.intake.models import Draft, Milestone, Relation, Report, Stage
 from upstander.records.intake.saving import RECEIPTS_LAST
 from upstander.records.intake.saying import all_words
@@ -142,10 +143,15 @@ def _promised(verdict: Verdict, school: Organisation, at: datetime) -> dict[str,
     calendar = school.calendar()
     told_by = closing(calendar.after(in_london(at).date(), SCHOOL_DAYS_TO_TELL))
     return {
-        "routes": [route["id"] for route in verdict.outcome["routes"] if route["status"] == "required"],
+        "routes": _required(verdict, "routes"),
+        "duties": for_the_receipt(_required(verdict, "duties")),
         "read_by": calendar.end_of_day(at).isoformat(),
         "told_by": told_by.isoformat(),
     }
+
+
+def _required(verdict: Verdict, kind: str) -> list[str]:
+    return [given["id"] for given in verdict.outcome[kind] if given["status"] == "required"]
 
 
 def _wall_off_heads(report: Report, at: datetime) -> None:

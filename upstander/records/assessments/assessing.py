@@ -1,17 +1,20 @@
 """Make the verdict anew from what is known, and bring the duties in line with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 
 from upstander.kernel.actor import Actor
+from upstander.kernel.school_days import Calendar
 from upstander.records.assessments.due import due_at
 from upstander.records.assessments.keeping import kept
-from upstander.records.assessments.models import Answer, Assessment, Decision, Duty, Fact, FactSource, Verdict
+from upstander.records.assessments.models import Answer, Assessment, Duty, Fact, FactSource, Verdict
+from upstander.records.assessments.setting_aside import set_aside_under
+from upstander.records.outbox.telling import duty_changed
+from upstander.rules import Outcome, load_rulebook, triage
 from upstander.rules import Verdict as RuleVerdict
-from upstander.rules import load_rulebook, triage
 
 
 def known_facts(assessment: Assessment) -> dict[str, str]:
@@ -71,19 +74,23 @@ def assess(assessment: Assessment, *, at: datetime, facts: Mapping[str, str] | N
         code_version=settings.CODE_VERSION,
         made_at=at,
     )
-    _bring_duties_in_line(assessment, answer, at, anew=standing is None)
+    aside = set_aside_under(assessment, verdict, at) if standing else set()
+    _bring_duties_in_line(assessment, answer, at, anew=standing is None, aside=aside)
     return verdict
 
 
-def _bring_duties_in_line(assessment: Assessment, answer: RuleVerdict, at: datetime, *, anew: bool) -> None:
+def _bring_duties_in_line(
+    assessment: Assessment, answer: RuleVerdict, at: datetime, *, anew: bool, aside: Collection[str]
+) -> None:
     required = {duty.id: duty for duty in answer.duties if duty.status == "required"}
-    existing = [] if anew else list(Duty.objects.filter(assessment=assessment, withdrawn_at=None))
-    for duty in existing:
-        if duty.done_at is None and duty.duty not in required:
-            duty.withdrawn_at, duty.withdrawn_because = at, "What is known has changed, and the rulebook no longer asks for it."
-            duty.save(update_fields=["withdrawn_at", "withdrawn_because"])
-    have = {duty.duty for duty in existing} | (set() if anew else set_aside(assessment, "duties"))
+    existing = (
+        [] if anew else list(Duty.objects.filter(assessment=assessment, withdrawn_at=None).select_related("owner__account"))
+    )
     calendar = assessment.organisation.calendar()
+    for duty in existing:
+        if duty.done_at is None:
+            _bring_in_line(duty, required.get(duty.duty), calendar, at)
+    have = {duty.duty for duty in existing}
     Duty.objects.bulk_create(
         Duty(
             organisation_id=assessment.organisation_id,
@@ -94,16 +101,22 @@ def _bring_duties_in_line(assessment: Assessment, answer: RuleVerdict, at: datet
             raised_at=at,
         )
         for duty in required.values()
-        if duty.id not in have
+        if duty.id not in have and f"duties/{duty.id}" not in aside
     )
 
 
-def set_aside(assessment: Assessment, kind: str) -> set[str]:
-    """The outcomes of one kind that a named person has set aside on this assessment."""
-    paths: Iterable[str] = Decision.objects.filter(assessment=assessment, set_aside__startswith=f"{kind}/").values_list(
-        "set_aside", flat=True
-    )
-    return {path.partition("/")[2] for path in paths}
+def _bring_in_line(duty: Duty, asked: Outcome | None, calendar: Calendar, at: datetime) -> None:
+    """Withdraw what is no longer asked for, bring forward what is now due sooner, and tell whoever had taken it on."""
+    if asked is None:
+        duty.withdrawn_at, duty.withdrawn_because = at, "What is known has changed, and the rulebook no longer asks for it."
+    elif (sooner := due_at(asked.due or "same_day", at, calendar)) < duty.due_at:
+        duty.due_at = sooner
+    else:
+        return
+    duty.save(update_fields=["withdrawn_at", "withdrawn_because", "due_at"])
+    if duty.owner is not None:
+        key = f"duty:{duty.pk}:{at.isoformat()}"
+        duty_changed(duty.organisation_id, key=key, to_address=duty.owner.account.email, at=at)
 
 
 def fulfil(assessment: Assessment, duties: Iterable[str], *, by: Actor, at: datetime, note: str = "") -> int:

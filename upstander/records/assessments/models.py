@@ -108,7 +108,7 @@ class Verdict(Row):
 
 
 class Decision(Row):
-    """What a named person made of a verdict: confirmed it, or set one outcome aside with a reason."""
+    """What a named person made of a verdict: confirmed it, or set one outcome aside until something new speaks for it."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="decisions")
@@ -119,6 +119,7 @@ class Decision(Row):
     reason = models.TextField(blank=True)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, help_text="When a new reason made what was set aside stand again.")
 
     objects = OfAssessment["Decision"].as_manager()
 
@@ -166,5 +167,6 @@ class Duty(Row):
             models.CheckConstraint(condition=Q(withdrawn_at=None) | ~Q(withdrawn_because=""), name="withdrawn_with_a_reason"),
         ]
         indexes = [
-            models.Index(fields=["organisation", "due_at", "id"], name="duty_open", condition=Q(done_at=None, withdrawn_at=None))
+            models.Index(fields=["organisation", "due_at", "id"], name="duty_open", condition=Q(done_at=None, withdrawn_at=None)),
+            models.Index(fields=["owner", "due_at"], name="duty_withdrawn", condition=Q(withdrawn_at__isnull=False)),
         ]

@@ -15,13 +15,17 @@ from upstander.records.prepared import fetch
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A decision on a verdict; `set_aside` names the outcome that does not apply, or nothing where it was confirmed."""
+    """A decision on a verdict; `set_aside` names the outcome that does not apply, or nothing where it was confirmed.
+
+    `ended_at` is when a new reason made that outcome stand again.
+    """
 
     verdict_id: UUID
     set_aside: str
     reason: str
     by: str
     at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,8 @@ class Standing:
 # The answers are sought by an array of threads: a condition across a join would use no index.
 STANDING = """
 SELECT v.id, v.outcome, v.rulebook, v.rulebook_version, v.made_at,
-(SELECT json_agg(json_build_array(d.verdict_id, d.set_aside, d.reason, m.display_name, extract(epoch FROM d.at))
-        ORDER BY d.at DESC, d.id DESC)
+(SELECT json_agg(json_build_array(d.verdict_id, d.set_aside, d.reason, m.display_name, extract(epoch FROM d.at),
+        extract(epoch FROM d.ended_at)) ORDER BY d.at DESC, d.id DESC)
     FROM assessments_decision d JOIN access_membership m ON m.id = d.membership_id WHERE d.assessment_id = v.assessment_id),
 (SELECT json_agg(json_build_array(f.fact, f.answer, f.source, f.said_by, extract(epoch FROM f.at),
         f.assessment_id = v.assessment_id) ORDER BY f.at DESC, f.id DESC)
@@ -76,6 +80,12 @@ def standing(assessment: Assessment) -> Standing | None:
         rulebook,
         version,
         made_at,
-        tuple(Choice(UUID(it[0]), it[1], it[2], it[3], datetime.fromtimestamp(it[4], UTC)) for it in choices or ()),
-        tuple(Answered(it[0], it[1], it[2], it[3], datetime.fromtimestamp(it[4], UTC), it[5]) for it in answers or ()),
+        tuple(
+            Choice(UUID(it[0]), it[1], it[2], it[3], _moment(it[4]), _moment(it[5]) if it[5] else None) for it in choices or ()
+        ),
+        tuple(Answered(it[0], it[1], it[2], it[3], _moment(it[4]), it[5]) for it in answers or ()),
     )
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -8,6 +8,7 @@ from upstander.records.cases.models import Case
 from upstander.records.prepared import fetch
 
 SIZE = 30
+ON_THE_CASE = 12  # the page of a case shows the newest; its history shows the rest
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -43,6 +44,8 @@ SELECT kind, extract(epoch FROM at)::float8, by, what, about, words, id FROM (
         FROM assessments_fact f WHERE f.assessment_id = %(assessment)s AND f.source = 'person'
     UNION ALL SELECT 'decision', d.at, m.display_name, d.set_aside, '', d.reason, d.id
         FROM assessments_decision d JOIN access_membership m ON m.id = d.membership_id WHERE d.assessment_id = %(assessment)s
+    UNION ALL SELECT 'stands_again', d.ended_at, '', d.set_aside, '', '', d.id
+        FROM assessments_decision d WHERE d.assessment_id = %(assessment)s AND d.ended_at IS NOT NULL
     UNION ALL SELECT 'duty', d.done_at, d.done_by, 'done', d.duty, d.done_note, d.id
         FROM assessments_duty d WHERE d.assessment_id = %(assessment)s AND d.done_at IS NOT NULL
     UNION ALL SELECT 'duty', d.withdrawn_at, '', 'withdrawn', d.duty, d.withdrawn_because, d.id
@@ -73,8 +76,8 @@ ORDER BY at DESC, id DESC LIMIT %(most)s
 """
 
 
-def happened(case: Case, *, before: tuple[datetime, UUID] | None = None) -> list[Happening]:
-    """At most 31 things, the newest before a place; the 31st says that there are older ones.
+def happened(case: Case, *, before: tuple[datetime, UUID] | None = None, most: int = SIZE) -> list[Happening]:
+    """At most `most` things and one more, the newest before a place; the one more says that there are older ones.
 
     `case` must have come through `visible_to`: whoever may see a case may see what happened in it.
     """
@@ -84,6 +87,6 @@ def happened(case: Case, *, before: tuple[datetime, UUID] | None = None) -> list
         "assessment": case.assessment_id,
         "at": at,
         "id": id,
-        "most": SIZE + 1,
+        "most": most + 1,
     }
     return [Happening(kind, datetime.fromtimestamp(at, UTC), *rest) for kind, at, *rest in fetch(HAPPENINGS, place)]

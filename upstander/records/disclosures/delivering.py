@@ -1,9 +1,10 @@
 """What it means that a family has been told, and what it means that a letter is taken back."""
 
 from datetime import datetime
+from uuid import UUID
 
 from upstander.kernel.actor import Actor
-from upstander.records.assessments.assessing import assess, fulfil, put_on_record
+from upstander.records.assessments.assessing import assess, fulfil, known_facts, put_on_record
 from upstander.records.assessments.due import due_at
 from upstander.records.assessments.models import Answer, Duty, FactSource
 from upstander.records.cases.models import Case, Family, Involvement, Part
@@ -14,6 +15,7 @@ from upstander.records.intake.models import Milestone, Stage
 TELL = {Part.TARGETED: "tell_target_family_outcome", Part.DISPLAYING: "tell_other_family"}
 CONCERNED = (Part.TARGETED, Part.DISPLAYING, Part.TOOK_PART)
 TAKEN_BACK = "The letter was taken back."
+AFTER_ALL = "The family is told after all."
 
 
 def deliver(letter: Disclosure, *, verb: str, by: Actor, told_at: datetime, at: datetime) -> None:
@@ -38,19 +40,37 @@ def take_back(letter: Disclosure, *, by: Actor, at: datetime) -> None:
     family, part = letter.family, Part(letter.payload["projection"]["part"])
     family.told_at = None
     family.save(update_fields=["told_at"])
-    done = Duty.objects.filter(assessment=family.case.assessment, duty=TELL[part], done_at__isnull=False, withdrawn_at=None)
-    done.update(withdrawn_at=at, withdrawn_because=TAKEN_BACK)
+    _withdraw_done(family.case, part, TAKEN_BACK, at)
     if part == Part.TARGETED:
-        _say_told(letter, Answer.NO, by, at)
+        _say_told(family.case, Answer.NO, by, at, source_id=letter.pk)
     _raise_again(family.case, TELL[part], at)
 
 
 def settle_not_telling(family: Family, *, by: Actor, at: datetime) -> None:
     """A lawful reason not to tell ends the duty to tell, once no other family of that kind waits; the duty keeps the reason."""
-    parts = Involvement.objects.current().filter(case_id=family.case_id, person_id=family.child_id).values_list("part", flat=True)
-    for part in {Part.TARGETED if part == Part.TARGETED else Part.DISPLAYING for part in parts if part in CONCERNED}:
+    for part in _parts(family):
         if not _waiting(family.case, part):
             fulfil(family.case.assessment, {TELL[part]}, by=by, at=at, note="Not told, for the reason on record.")
+
+
+def take_back_not_telling(family: Family, *, by: Actor, at: datetime) -> None:
+    """The family waits again, and somebody has to tell them, whether or not another family of that kind was told already."""
+    for part in _parts(family):
+        _withdraw_done(family.case, part, AFTER_ALL, at)
+        if part == Part.TARGETED and known_facts(family.case.assessment).get("family_told_outcome") == Answer.YES:
+            _say_told(family.case, Answer.NO, by, at, source_id=family.pk)
+        _raise_again(family.case, TELL[part], at)
+
+
+def _parts(family: Family) -> set[Part]:
+    """As which of the two kinds of family they are told."""
+    parts = Involvement.objects.current().filter(case_id=family.case_id, person_id=family.child_id).values_list("part", flat=True)
+    return {Part.TARGETED if part == Part.TARGETED else Part.DISPLAYING for part in parts if part in CONCERNED}
+
+
+def _withdraw_done(case: Case, part: Part, because: str, at: datetime) -> None:
+    done = Duty.objects.filter(assessment=case.assessment, duty=TELL[part], done_at__isnull=False, withdrawn_at=None)
+    done.update(withdrawn_at=at, withdrawn_because=because)
 
 
 def step(letter: Disclosure, verb: str, *, by: Actor, at: datetime) -> None:
@@ -63,13 +83,13 @@ def _settle(letter: Disclosure, by: Actor, at: datetime) -> None:
     if not _waiting(letter.family.case, part):
         fulfil(letter.family.case.assessment, done | {TELL[part]}, by=by, at=at)
         if part == Part.TARGETED:
-            _say_told(letter, Answer.YES, by, at)
+            _say_told(letter.family.case, Answer.YES, by, at, source_id=letter.pk)
 
 
-def _say_told(letter: Disclosure, answer: Answer, by: Actor, at: datetime) -> None:
-    assessment = letter.family.case.assessment
-    put_on_record(assessment, {"family_told_outcome": answer}, source=FactSource.RECORD, by=by, at=at, source_id=letter.pk)
-    assess(assessment, at=at)
+def _say_told(case: Case, answer: Answer, by: Actor, at: datetime, *, source_id: UUID) -> None:
+    said = {"family_told_outcome": answer}
+    put_on_record(case.assessment, said, source=FactSource.RECORD, by=by, at=at, source_id=source_id)
+    assess(case.assessment, at=at)
 
 
 def _waiting(case: Case, part: Part) -> bool:

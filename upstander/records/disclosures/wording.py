@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import yaml
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any
 
 from upstander.records.disclosures.letter import Block, Section
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 FOLDER = Path(__file__).resolve().parents[2] / "wording"
 GAP = re.compile(r"\{(\w+)\}")
@@ -34,6 +33,8 @@ def letter_wording(part: str, outcome: str) -> Wording:
 
 @cache
 def phrases() -> Mapping[str, Any]:
+    import yaml
+
     loaded: Mapping[str, Any] = yaml.safe_load((FOLDER / "letters" / "phrases.yaml").read_text(encoding="utf-8"))
     return loaded
 
@@ -41,6 +42,9 @@ def phrases() -> Mapping[str, Any]:
 @cache
 def read(folder: str, name: str) -> Wording:
     """Raises: ValueError, for a file without front matter or with Markdown that letters do not use."""
+    import yaml
+    from markdown_it import MarkdownIt
+
     source = (FOLDER / folder / f"{name}.md").read_text(encoding="utf-8")
     _, front, body = source.split("---\n", 2)
     return Wording(yaml.safe_load(front), tuple(_sections(MarkdownIt("commonmark").parse(body), name)))
@@ -54,7 +58,7 @@ def fill(text: str, words: Mapping[str, str]) -> str:
     return GAP.sub(lambda gap: words[gap.group(1)], text)
 
 
-def _sections(tokens: list[Token], name: str) -> list[Section]:
+def _sections(tokens: list["Token"], name: str) -> list[Section]:
     heading = ""
     found: list[Section] = []
     blocks: list[Block] = []
@@ -76,7 +80,7 @@ def _sections(tokens: list[Token], name: str) -> list[Section]:
     return [*found, Section(heading, tuple(blocks))]
 
 
-def _plain(token: Token, name: str) -> str:
+def _plain(token: "Token", name: str) -> str:
     parts = [
         child.content if child.type == "text" else " " if child.type == "softbreak" else None for child in token.children or ()
     ]

@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from upstander.records.evidence import archives, chats, pictures
+from upstander.records.evidence import archives, chats
 from upstander.records.evidence.refusing import Refused
 from upstander.records.evidence.written import decoded
 
@@ -28,6 +28,8 @@ def media_type_of(file: BinaryIO, size: int) -> str:
 
     Raises: Refused, when it is empty, too large, damaged, locked, a program, or of a kind that we do not take.
     """
+    from upstander.records.evidence import pictures  # with Pillow, which a start need not wait for
+
     if size == 0:
         raise Refused("It is empty.")
     if size > LARGEST_FILE:

@@ -11,11 +11,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from uuid import UUID
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 from django.conf import settings
+
+from upstander.kernel import ciphers
 
 CHUNK = 1024 * 1024
 PREFIX = 7
@@ -24,16 +22,16 @@ TAG = 16
 
 def new_key(organisation_id: UUID | None) -> bytes:
     """Make a key for one report's evidence, wrapped for its organisation (none yet while it is a draft)."""
-    return aes_key_wrap(_wrapping_key(organisation_id), AESGCM.generate_key(256))
+    return ciphers.wrapped(ciphers.new_key(), under=_wrapping_key(organisation_id))
 
 
 def rewrapped(wrapped: bytes, before: UUID | None, after: UUID | None) -> bytes:
-    return aes_key_wrap(_wrapping_key(after), aes_key_unwrap(_wrapping_key(before), wrapped))
+    return ciphers.wrapped(unwrap(wrapped, before), under=_wrapping_key(after))
 
 
 def _wrapping_key(organisation_id: UUID | None) -> bytes:
     info = b"upstander evidence " + (organisation_id.bytes if organisation_id else b"drafts")
-    return HKDF(SHA256(), 32, salt=None, info=info).derive(settings.EVIDENCE_KEY.encode())
+    return ciphers.derived(settings.EVIDENCE_KEY.encode(), purpose=info)
 
 
 def path_of(item_id: UUID, kind: str = "original") -> Path:
@@ -55,7 +53,7 @@ def keep(item_id: UUID, chunks: Iterable[bytes], key: bytes, *, kind: str = "ori
             for counter, (chunk, is_last) in enumerate(_in_chunks(chunks)):
                 digest.update(chunk)
                 size += len(chunk)
-                file.write(AESGCM(key).encrypt(_nonce(prefix, counter, is_last), chunk, item_id.bytes))
+                file.write(ciphers.sealed(key, _nonce(prefix, counter, is_last), chunk, item_id.bytes))
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
@@ -65,13 +63,14 @@ def keep(item_id: UUID, chunks: Iterable[bytes], key: bytes, *, kind: str = "ori
 
 
 def unwrap(wrapped: bytes, organisation_id: UUID | None) -> bytes:
-    return aes_key_unwrap(_wrapping_key(organisation_id), wrapped)
+    """Raises: kernel.ciphers.Altered."""
+    return ciphers.unwrapped(wrapped, under=_wrapping_key(organisation_id))
 
 
 def read(item_id: UUID, key: bytes, *, kind: str = "original") -> Iterator[bytes]:
     """Yield the bytes as they came.
 
-    Raises: cryptography.exceptions.InvalidTag, when a stored byte was changed, moved or cut off; FileNotFoundError.
+    Raises: kernel.ciphers.Altered, when a stored byte was changed, moved or cut off; FileNotFoundError.
     """
     path = path_of(item_id, kind)
     sealed_size = path.stat().st_size - PREFIX
@@ -81,7 +80,7 @@ def read(item_id: UUID, key: bytes, *, kind: str = "original") -> Iterator[bytes
         while True:
             sealed = file.read(CHUNK + TAG)
             sealed_size -= len(sealed)
-            yield AESGCM(key).decrypt(_nonce(prefix, counter, sealed_size <= 0), sealed, item_id.bytes)
+            yield ciphers.unsealed(key, _nonce(prefix, counter, sealed_size <= 0), sealed, item_id.bytes)
             if sealed_size <= 0:
                 return
             counter += 1

@@ -6,11 +6,7 @@ from binascii import Error
 from dataclasses import dataclass
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
+from upstander.kernel import ciphers
 from upstander.kernel.references import uuid7
 from upstander.records.access.doors import key_digest
 
@@ -49,16 +45,16 @@ def read_key(word: str) -> DraftKey | None:
 def sealed(code: str, key: DraftKey) -> bytes:
     """Encrypt a receipt code so that only whoever holds the draft's key can be shown it again."""
     nonce = os.urandom(NONCE)
-    return nonce + AESGCM(_sealing_key(key)).encrypt(nonce, code.encode(), key.draft_id.bytes)
+    return nonce + ciphers.sealed(_sealing_key(key), nonce, code.encode(), key.draft_id.bytes)
 
 
 def unsealed(box: bytes, key: DraftKey) -> str:
     """The code again; empty when this key does not open it."""
     try:
-        return AESGCM(_sealing_key(key)).decrypt(box[:NONCE], box[NONCE:], key.draft_id.bytes).decode()
-    except InvalidTag:
+        return ciphers.unsealed(_sealing_key(key), box[:NONCE], box[NONCE:], key.draft_id.bytes).decode()
+    except ciphers.Altered:
         return ""
 
 
 def _sealing_key(key: DraftKey) -> bytes:
-    return HKDF(SHA256(), 32, salt=key.draft_id.bytes, info=b"upstander receipt code").derive(key.word.encode())
+    return ciphers.derived(key.word.encode(), purpose=b"upstander receipt code", salt=key.draft_id.bytes)

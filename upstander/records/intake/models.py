@@ -71,7 +71,7 @@ class Report(Row):
 
     Shapes: `answers` as in Draft, frozen. Units: `digest` is the SHA-256 of the canonical JSON of `answers`
     and of each file's digest, in hexadecimal; the receipt shows it. `promised` is what the receipt said: `routes`
-    (ids, in order of seriousness), `read_by` and `told_by` (ISO dates and times).
+    (ids, in order of seriousness), `duties` (ids, those that a family may read of), `read_by` and `told_by` (ISO).
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="reports")

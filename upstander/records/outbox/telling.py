@@ -5,13 +5,12 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
-import yaml
 from django.conf import settings
 
 from upstander.records.outbox.models import Message
 from upstander.records.outbox.queue import enqueue
 
-NOTICE = Path(__file__).resolve().parents[2] / "wording" / "notices" / "something-to-read.md"
+NOTICES = Path(__file__).resolve().parents[2] / "wording" / "notices"
 
 
 def something_to_read(organisation_id: UUID, *, report_id: UUID, key: str, to_address: str, at: datetime) -> None:
@@ -19,18 +18,21 @@ def something_to_read(organisation_id: UUID, *, report_id: UUID, key: str, to_ad
 
     `report_id` is the report whose reader it is for: staff walled off from that report are not shown the address.
     """
-    if not to_address:
-        return
-    subject, body = notice()
-    message = Message(
-        key=key,
-        organisation_id=organisation_id,
-        subject_id=report_id,
-        to_address=to_address,
-        subject=subject,
-        body=body.format(address=f"{settings.PUBLIC_URL}/back/"),
-        queued_at=at,
-    )
+    if to_address:
+        message = Message(key=key, organisation_id=organisation_id, subject_id=report_id, to_address=to_address)
+        _say("something-to-read", "/back/", message, at)
+
+
+def duty_changed(organisation_id: UUID, *, key: str, to_address: str, at: datetime) -> None:
+    """Queue the e-mail to a member of staff whose duty was withdrawn or brought forward, once for each key."""
+    message = Message(key=key, organisation_id=organisation_id, to_address=to_address)
+    _say("duty-changed", "/school/", message, at)
+
+
+def _say(name: str, place: str, message: Message, at: datetime) -> None:
+    subject, body = notice(name)
+    message.subject, message.queued_at = subject, at
+    message.body = body.format(address=f"{settings.PUBLIC_URL}{place}")
     Message.objects.bulk_create([message], ignore_conflicts=True)
     if Message.objects.filter(pk=message.pk).exists():
         hand_to_worker(message)
@@ -41,7 +43,9 @@ def hand_to_worker(message: Message) -> None:
 
 
 @cache
-def notice() -> tuple[str, str]:
+def notice(name: str) -> tuple[str, str]:
     """The subject and the body, which has a gap for the address."""
-    _, front, body = NOTICE.read_text(encoding="utf-8").split("---\n", 2)
+    import yaml
+
+    _, front, body = (NOTICES / f"{name}.md").read_text(encoding="utf-8").split("---\n", 2)
     return yaml.safe_load(front)["subject"], body.lstrip("\n")

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from upstander.desks.family.advice import routes_in_words
+from upstander.desks.family.advice import said_at_receipt
 from upstander.desks.family.door import UNREADABLE, client_address, comes_too_often, family_page, is_ours, may_give_back
 from upstander.desks.family.reading import tidy
 from upstander.desks.family.returning import Visit, give_pass, holder_of_pass, take_pass, visit
@@ -118,7 +118,7 @@ def _shown(found: Visit) -> dict[str, Any]:
         "report": found.report,
         "school": school,
         "told_by": datetime.fromisoformat(found.report.promised["told_by"]) if found.report.promised else None,
-        "routes": routes_in_words(found.report.promised.get("routes", ()), school.name),
+        **said_at_receipt(found.report.promised, school.name),
         "sections": [section for section in in_words(found.report.answers) if section.said],
     }
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from upstander.desks.family.advice import routes_in_words, what_to_do_now
+from upstander.desks.family.advice import said_at_receipt, what_to_do_now
 from upstander.desks.family.door import UNREACHABLE, comes_too_often, family_page, hand_key, is_ours, presented_key
 from upstander.desks.family.pages import CHECK, Page, show
 from upstander.desks.family.shapes import Notice
@@ -77,7 +77,7 @@ def receipt_context(report: Report, code: str, key: DraftKey) -> dict[str, Any]:
         "key": key.word,
         "read_by": datetime.fromisoformat(promised["read_by"]),
         "told_by": datetime.fromisoformat(promised["told_by"]),
-        "routes": routes_in_words(promised["routes"], school.name),
+        **said_at_receipt(promised, school.name),
         "sections": [section for section in in_words(report.answers) if section.said],
         "advice": what_to_do_now(),
     }

@@ -8,9 +8,12 @@ from django.views.decorators.http import require_safe
 
 from upstander.desks.frame.addresses import address
 from upstander.desks.public.shapes import ChapterShape, chapters_of, terms_of
+from upstander.records.intake.family_words import FamilyWords, in_family_words
 from upstander.rules import known_rulebooks, load_rulebook
 
 FIRST = "dorset"
+MORE = (("#for-families", "In plain words, for families"), ("#names", "Names that the rules use"))
+SCHOOL = "Your school"
 
 
 @require_safe
@@ -21,8 +24,9 @@ def rules(request: HttpRequest, id: str = FIRST) -> HttpResponse:
     shown = {
         "rulebook": rulebook,
         "chapters": chapters,
+        "family_words": _family_words(id),
         "terms": terms_of(rulebook),
-        "contents": [*((f"#{chapter.id}", chapter.title) for chapter in chapters), ("#names", "Names that the rules use")],
+        "contents": [*((f"#{chapter.id}", chapter.title) for chapter in chapters), *MORE],
         "others": [(_address(other), load_rulebook(other).title) for other in known_rulebooks() if other != id],
     }
     return render(request, "public/rules.html", shown)
@@ -35,3 +39,15 @@ def _address(id: str) -> str:
 @cache
 def _chapters(id: str) -> tuple[ChapterShape, ...]:
     return chapters_of(load_rulebook(id))
+
+
+@cache
+def _family_words(id: str) -> tuple[tuple[str, list[FamilyWords]], ...]:
+    """What the rulebook can answer, as families read it: routes and duties in the order of the vocabulary."""
+    rulebook = load_rulebook(id)
+    routes = {route for rule in rulebook.rules for route in rule.routes}
+    duties = {duty for rule in rulebook.rules for duty in rule.duties}
+    return (
+        ("Where it goes", in_family_words("routes", [id for id in rulebook.vocabulary.routes if id in routes], SCHOOL)),
+        ("What has to be done", in_family_words("duties", [id for id in rulebook.vocabulary.duties if id in duties], SCHOOL)),
+    )

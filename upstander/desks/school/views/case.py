@@ -23,7 +23,7 @@ from upstander.procedures.cases.read_case import read_case
 from upstander.records.access.matrix import May
 from upstander.records.cases.models import Case, CaseState
 from upstander.records.disclosures.casefile import Found, case_file
-from upstander.records.disclosures.chronology import happened
+from upstander.records.disclosures.chronology import ON_THE_CASE, happened
 
 DONE = {
     "person": "They are part of this case now.",
@@ -34,6 +34,7 @@ DONE = {
     "measure": "It is recorded, for this child’s family only.",
     "family": "It is recorded which report is theirs.",
     "not_told": "The reason is on record.",
+    "after_all": "They wait to be told. That they were not to be told is kept in the notes.",
     "closed": "The case is closed.",
     "lead": "Somebody else leads the case now.",
     "given": "They can open the case and its reports now.",
@@ -73,7 +74,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         changed=changed_by(request, opened.assessment),
         open_duties=open_duties,
         past_duties=past_duties,
-        timeline=timeline_of(happened(opened), rulebook=rulebook, child=child, at=at),
+        timeline=timeline_of(happened(opened, most=ON_THE_CASE), rulebook=rulebook, child=child, at=at, most=ON_THE_CASE),
         people=[it for it in people_of(opened, file) if not it.ended],
         families=families_of(file, at),
         reports=reports_of(file),

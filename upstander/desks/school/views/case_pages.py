@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from upstander.desks.frame.staff_door import StaffRequest
 from upstander.desks.frame.staff_pages import show
-from upstander.desks.school.views.case import top
+from upstander.desks.school.views.case import DONE, top
 from upstander.kernel import clock
 from upstander.procedures.cases.read_case import read_case
 from upstander.records.cases.models import Case
@@ -39,9 +39,8 @@ def opened(request: StaffRequest, case_id: UUID) -> Opened:
 def page(request: StaffRequest, template: str, it: Opened, **context: Any) -> HttpResponse:
     """A page under a case; with 422 where something that was sent could not be done."""
     status = 422 if context.get("errors") else 200
-    return show(
-        request, f"school/{template}", status=status, **{"here": request.path, **top(request, it.case, it.file.found), **context}
-    )
+    usual = {"here": request.path, "done": DONE.get(request.GET.get("done", ""), ""), **top(request, it.case, it.file.found)}
+    return show(request, f"school/{template}", status=status, **{**usual, **context})
 
 
 def done(case_id: UUID, what: str, page: str = "school:case") -> HttpResponse:

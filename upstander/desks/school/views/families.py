@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.school.attempts import NONE_YET, as_typed, attempt, linked, typed_date, typed_id
@@ -14,6 +16,7 @@ from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
 from upstander.procedures.cases.link_family_report import FROM_THE_FAMILY, link_family_report
 from upstander.procedures.telling.decide_not_to_tell import Ground, decide_not_to_tell
+from upstander.procedures.telling.tell_after_all import tell_after_all
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.models import Case, Family
@@ -25,8 +28,13 @@ PAPER = ("", "None: letters go on paper")
 
 @staff_page(May.READ_REPORT)
 def families(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    return _families(request, case_id)
+
+
+def _families(request: StaffRequest, case_id: UUID, errors: Mapping[str, str] = NONE_YET) -> HttpResponse:
     it = opened(request, case_id)
-    return page(request, "case_families.html", it, title="Families", families=families_of(it.file, clock.now()))
+    lines = families_of(it.file, clock.now())
+    return page(request, "case_families.html", it, title="Families", families=lines, errors=errors)
 
 
 @staff_page(May.COMPOSE_LETTER)
@@ -96,6 +104,14 @@ def not_told(request: StaffRequest, case_id: UUID, family_id: UUID) -> HttpRespo
         family=family,
         grounds=GROUNDS,
     )
+
+
+@require_POST
+@staff_page(May.DECIDE_NOT_TO_TELL)
+def after_all(request: StaffRequest, case_id: UUID, family_id: UUID) -> HttpResponse:
+    family = _family(request, opened(request, case_id).case, family_id, May.DECIDE_NOT_TO_TELL)
+    errors = attempt(lambda: tell_after_all(actor=request.actor, family_id=family.pk, at=clock.now()))
+    return _families(request, case_id, errors) if errors else done(case_id, "after_all", "school:case_families")
 
 
 def _family(request: StaffRequest, case: Case, family_id: UUID, permission: May) -> Family:

@@ -22,7 +22,7 @@ from upstander.records.access.matrix import May
 Rows = Callable[[Iterable[Sequence[Any]], made.Reading, int], Sequence[Any]]
 REPORTS = (("", "All"), ("untaken", "Nobody has taken"), ("mine", "Taken by me"))
 CASES = (("", "All"), ("open", "Open"), ("decided", "Decided"), ("closed", "Closed"), ("mine", "Mine"))
-DUTIES = (("", "All"), ("today", "Due today"), ("overdue", "Overdue"), ("mine", "For me"))
+DUTIES = (("", "All"), ("today", "Due today"), ("overdue", "Overdue"), ("mine", "For me"), ("withdrawn", "No longer mine"))
 
 
 @staff_page(May.READ_REPORT)

@@ -56,6 +56,7 @@ def messages_with(request: StaffRequest, case_id: UUID, report_id: UUID) -> Http
         words=words,
         kind=kind,
         is_done="done" in request.GET,
+        done="",  # the page says it in its own words
         reports=reports,
         report=Report.objects.visible_to(request.actor).get(pk=report_id),
         messages=list(said[:SHOWN]),

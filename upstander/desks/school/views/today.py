@@ -39,7 +39,7 @@ NUMBERS = (
 def today(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     numbers = []
-    amounts = counts([name for name, *_ in NUMBERS], request.actor, at)
+    *amounts, withdrawn = counts([*(name for name, *_ in NUMBERS), "duties.withdrawn"], request.actor, at)
     for (name, text, place, kind), number in zip(NUMBERS, amounts, strict=True):
         shows = f"?show={name.partition('.')[2]}" if "." in name else ""
         words = "family waiting to hear" if name == "waiting" and number == 1 else text
@@ -55,5 +55,6 @@ def today(request: StaffRequest) -> HttpResponse:
         numbers=numbers,
         rows=duty_rows(page.rows, reading),
         more=page.has_older,
+        withdrawn=withdrawn,
         emails=counted(len(emails_to_decide(request.actor).values_list("pk", flat=True)[:51])),
     )

@@ -10,10 +10,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from upstander.kernel import clock
-from upstander.kernel.references import in_fours
 
 BAD_INPUT = 2
-WHY = {"nine-b-banter": "being looked into", "left-out-of-lines": "a letter to read", "moved-house": "a question to answer"}
 
 
 class Command(BaseCommand):
@@ -25,6 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             self._refuse("the demo is loaded only with DEMO=yes, because in a demo anybody may sign in as anybody")
+        from upstander.operations.demo.entrances import entrances, keep
         from upstander.operations.demo.loading import NotEmpty, load
 
         password = "-".join(secrets.token_hex(2) for _ in range(4))
@@ -33,9 +32,9 @@ class Command(BaseCommand):
         except NotEmpty as trouble:
             self._refuse(str(trouble))
         self.stdout.write(f"{loaded.reports} invented reports, {loaded.cases} of them opened as cases.")
-        self.stdout.write(f"Each of the {loaded.staff} staff has the password {password}")
-        for story, code in loaded.codes:
-            self.stdout.write(f"  A code to come back with: {in_fours(code)} ({WHY[story]})")
+        lines = entrances(loaded, password)
+        keep(lines)
+        self.stdout.write("\n".join(lines))
 
     def _refuse(self, why: str) -> None:
         print(f"upstander demo: {why}", file=sys.stderr)

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 
 from upstander.config.addresses import Server
 from upstander.operations import preparation, static_files
+from upstander.operations.demo import entrances
 
 
 class Command(BaseCommand):
@@ -17,9 +18,16 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        preparation.prove_rulebooks()
         server: Server = settings.DATABASE_SERVER
         preparation.prepare_database(server)
-        if settings.DEMO and preparation.is_empty(server):
+        if settings.DEMO:
+            self._show_demo(server)
+        static_files.gather()
+
+    def _show_demo(self, server: Server) -> None:
+        if preparation.is_empty(server):
             self.stdout.write("Loading the invented cases of the demo, once; this takes some seconds.")
             call_command("demo", "load")
-        static_files.gather()
+        elif known := entrances.kept():
+            self.stdout.write("\n".join(known))

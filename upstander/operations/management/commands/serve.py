@@ -6,11 +6,10 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.urls import get_resolver
 
 from upstander.config import connections, places
 from upstander.config.wsgi import application
-from upstander.operations import lifeline, memory, web
+from upstander.operations import lifeline, web
 
 
 class Command(BaseCommand):
@@ -23,7 +22,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["until_stdin_closes"]:
             lifeline.hold(sys.stdin.fileno())
-        with memory.loading():
-            get_resolver().url_patterns  # noqa: B018  (every view, now rather than in front of the first visitor)
         connections.use_pool()
         web.serve(application, places.host(), places.port())

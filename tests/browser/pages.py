@@ -1,0 +1,68 @@
+"""Which journey looks at which pages, by their names in the URL configuration. Each journey holds itself to its line.
+
+test_no_page_is_forgotten.py compares this with the addresses that there are.
+"""
+
+from __future__ import annotations
+
+LISTS = ("today", "reports", "cases", "duties", "waiting", "search", "emails")
+OF_A_CASE = (
+    "case",
+    "case_history",
+    "case_people",
+    "case_person",
+    "case_notes",
+    "case_finding",
+    "case_measures",
+    "case_families",
+    "case_evidence",
+    "case_access",
+    "case_close",
+)
+
+LOOKED_AT: dict[str, set[str]] = {
+    "a report on a phone": {
+        *("family:start", "family:question", "family:school", "family:evidence", "family:check", "family:sent"),
+        "family:back",
+    },
+    "a report that goes less smoothly": {"family:start", "family:question", "family:school", "family:later"},
+    "from a report to a letter": {
+        *("public:home", "family:evidence", "family:back", "family:letter"),
+        *("school:report", "school:open_case", "school:letter_compose", "school:letter"),
+    },
+    "the first sign-in": {
+        *("welcome", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_authenticate"),
+        *("account_reauthenticate", "mfa_reauthenticate", "account_change_password", "account_inactive"),
+    },
+    "what all see": {"public:rules", "public:rulebook", "account_login", "oversight:figures"},
+    "the school desk": {
+        *(f"school:{name}" for name in LISTS),
+        "school:report",
+        "school:open_case",
+        "school:join_case",
+        "school:what_if",
+    },
+    "a case": {
+        *(f"school:{name}" for name in OF_A_CASE),
+        "school:case_messages_with",
+        "school:case_part",
+        "school:case_family_report",
+        "school:case_not_told",
+    },
+    "evidence": {"school:case_evidence", "school:evidence_item"},
+    "the force desk": {"force:today"},
+}
+
+NOT_A_PAGE = {
+    "health": "one word, for whoever watches the process",
+    "landing": "leads to the desk of whoever signed in",
+    "frame:leave": "leads to another site",
+    "family:write": "a form of family:back, which it shows",
+    "family:add": "a form of family:back, which it shows",
+    "family:out": "leads to family:back",
+    "family:resume": "takes the key and leads to the next question",
+    "family:letter_pdf": "a PDF",
+    "school:case_messages": "leads to the messages with the report that came first",
+    "school:letter_pdf": "a PDF",
+    "school:evidence_picture": "a picture",
+}

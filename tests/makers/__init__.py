@@ -1,0 +1,42 @@
+"""Plain makers of rows, each written on behalf of the organisation that owns it. Every argument is by keyword.
+
+They write what the record would look like, not how it came about: procedures have their own tests.
+"""
+
+from tests.makers.assessments import make_duty, make_facts, make_verdict
+from tests.makers.cases import join, make_case, make_family, make_involvement, make_note
+from tests.makers.evidence import make_item
+from tests.makers.ground import AT, on_behalf_of
+from tests.makers.investigations import make_clause, make_finding, make_measure
+from tests.makers.organisations import make_force, make_school, make_school_line
+from tests.makers.people import make_adult, make_child
+from tests.makers.reports import make_code, make_message, make_report
+from tests.makers.staff import make_conflict, make_grant, make_member
+
+__all__ = [
+    "AT",
+    "join",
+    "make_adult",
+    "make_case",
+    "make_child",
+    "make_clause",
+    "make_code",
+    "make_conflict",
+    "make_duty",
+    "make_facts",
+    "make_family",
+    "make_finding",
+    "make_force",
+    "make_grant",
+    "make_involvement",
+    "make_item",
+    "make_measure",
+    "make_member",
+    "make_message",
+    "make_note",
+    "make_report",
+    "make_school",
+    "make_school_line",
+    "make_verdict",
+    "on_behalf_of",
+]

@@ -1,0 +1,84 @@
+"""What families send, and what is written to and fro about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from tests.makers.assessments import make_facts
+from tests.makers.ground import AT, on_behalf_of
+from upstander.kernel.digests import of_json
+from upstander.kernel.references import receipt_code, reference
+from upstander.records.access.doors import make_code_key
+from upstander.records.access.models import Membership
+from upstander.records.assessments.models import Assessment
+from upstander.records.cases.searching import make_findable
+from upstander.records.disclosures.models import Message
+from upstander.records.intake.models import Milestone, Relation, Report, Stage
+from upstander.records.organisations.models import Organisation
+
+
+def make_report(
+    *,
+    organisation: Organisation,
+    at: datetime = AT,
+    answers: Mapping[str, object] | None = None,
+    relation: str = Relation.PARENT,
+    child_name: str = "Robin Ashdown",
+    reporter_name: str = "Alex Ashdown",
+    reporter_email: str = "alex@family.example",
+    facts: Mapping[str, str] | None = None,
+    taken_by: Membership | None = None,
+    code: str = "",
+) -> Report:
+    """A report with its assessment, its first milestone and what its words are found by. `code` lets its reporter back in."""
+    said = dict(answers or {"what_happened": "Clips of Robin go round the Year 9 group chat every evening."})
+    with on_behalf_of(organisation.pk):
+        report = Report.objects.create(
+            organisation=organisation,
+            reference=reference(),
+            answers=said,
+            digest=of_json(said),
+            received_at=at,
+            relation=relation,
+            child_name=child_name,
+            reporter_name=reporter_name,
+            reporter_email=reporter_email,
+            safe_way="By e-mail, in the evening",
+            taken_by=taken_by,
+            taken_at=at if taken_by else None,
+        )
+        assessment = Assessment.objects.create(organisation=organisation, report=report, subject_id=report.pk)
+        make_facts(assessment=assessment, facts=facts or {}, at=at)
+        Milestone.objects.create(organisation=organisation, report=report, stage=Stage.SENT, at=at)
+        label = f"{report.reference} {child_name}"
+        make_findable(organisation.pk, report.pk, is_case=False, label=label, words=f"{label} {reporter_name}", at=at)
+        if code:
+            make_code_key(code, report_id=report.pk, organisation_id=organisation.pk, at=at)
+    return report
+
+
+def make_code() -> str:
+    return receipt_code()
+
+
+def make_message(
+    *,
+    report: Report,
+    words: str = "When did it start?",
+    by: Membership | None = None,
+    is_question: bool = False,
+    at: datetime = AT,
+) -> Message:
+    """From the school when `by` is given, else from the person who reported."""
+    with on_behalf_of(report.organisation_id):
+        return Message.objects.create(
+            organisation_id=report.organisation_id,
+            report=report,
+            to_family=by is not None,
+            is_question=is_question,
+            words=words,
+            said_by=by.display_name if by else report.reporter_name or "the person who reported",
+            membership=by,
+            at=at,
+        )
