@@ -1,6 +1,7 @@
 # make run   install what is pinned, start everything, say where.   Ctrl-C stops it.
 # make test  every test, those in a browser included
 # make check format, lint, types, import contracts, migrations, deployment settings, proofs of the rulebooks
+# make mutants  change the rulebooks one thing at a time, and say what notices
 
 PYTHON ?= python3
 export UV_PYTHON_DOWNLOADS = never
@@ -11,7 +12,7 @@ UV = .uv/bin/uv
 IN = .venv/bin
 WORKERS ?= 2
 
-.PHONY: run test check format
+.PHONY: run test check format mutants
 .DELETE_ON_ERROR:
 
 run: .venv/.installed-run
@@ -32,6 +33,10 @@ check: .venv/.installed-test
 format: .venv/.installed-test
 	$(IN)/ruff format .
 	$(IN)/ruff check --fix .
+
+# Every change to a rulebook that could matter, and what notices it. Some minutes.
+mutants: .venv/.installed-test
+	@$(IN)/python -m tools.mutate_rulebook
 
 # One script a figure of docs/performance.md. The first time they generate what they measure.
 bench-%: .venv/.installed-test

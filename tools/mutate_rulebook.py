@@ -70,9 +70,7 @@ def reason(mutant: Mutant) -> str | None:
     if difference(mutant):
         return None
     others = given_by_others(DORSET, DORSET.rule(mutant.place), mutant.outcome) if mutant.outcome else []
-    where = (
-        f"{mutant.outcome} follows as soon from {' and '.join(others)}" if others else "what it gives follows from other rules"
-    )
+    where = f"{mutant.outcome} follows as soon from {' and '.join(others)}" if others else "other rules already give the same"
     return f"{where}: every set of facts gets the same outcomes, from the same people, by the same time"
 
 

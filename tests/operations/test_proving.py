@@ -84,12 +84,22 @@ def test_what_breaks_a_point_is_found_and_really_breaks_it(tmp_path: Path, point
         assert not REALLY_BREAKS[point](triage(rulebook, less[0]), triage(rulebook, less[1]))
 
 
-def test_an_answer_that_settles_another_by_an_exclusion_gates_too(tmp_path: Path) -> None:
-    _, broken = broken_at(
-        4, tmp_path, "{parental_permission: yes, permission_refused: yes}", "{parental_permission: yes, staff_accused: yes}"
-    )
+@pytest.mark.parametrize(
+    ("point", "pair", "says"),
+    [
+        (4, "{parental_permission: yes, staff_accused: yes}", "lado is no longer possible"),
+        (5, "{off_premises: yes, prejudice: yes}", "record_prejudice is no longer possible"),
+        (6, "{serious_threat: yes, staff_accused: yes}", "lado is no longer possible"),
+    ],
+)
+def test_an_answer_that_settles_another_by_an_exclusion(tmp_path: Path, point: int, pair: str, says: str) -> None:
+    rulebook, broken = broken_at(point, tmp_path, "{parental_permission: yes, permission_refused: yes}", pair)
 
-    assert broken.says == "lado is no longer possible"
+    first = {fact: "yes" if yes else "no" for fact, yes in broken.facts.items() if fact not in broken.then}
+    then = first | {fact: "yes" if yes else "no" for fact, yes in broken.then.items()}
+    assert broken.says == says
+    assert status(triage(rulebook, first), says.split(maxsplit=1)[0]) == "possible"
+    assert status(triage(rulebook, then), says.split(maxsplit=1)[0]) == "left out"
 
 
 def test_a_fact_that_says_nothing_yet(tmp_path: Path) -> None:

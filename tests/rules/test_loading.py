@@ -125,6 +125,22 @@ def test_exclusions_that_could_leave_no_completion(tmp_path: Path) -> None:
     assert 'use "school_investigated" both ways' in said
 
 
+@pytest.mark.parametrize(
+    ("point", "pair"),
+    [
+        (4, "{parental_permission: yes, staff_accused: yes}"),
+        (5, "{off_premises: yes, prejudice: yes}"),
+        (6, "{serious_threat: yes, other_crime_suspected: yes}"),
+    ],
+)
+def test_exclusions_through_which_an_answer_would_settle_a_matter_it_must_leave_alone(
+    tmp_path: Path, point: int, pair: str
+) -> None:
+    said = refusal(tmp_path, "{parental_permission: yes, permission_refused: yes}", pair)
+
+    assert f"point {point} of what must be proved does not hold" in said
+
+
 def test_an_outcome_that_no_rule_gives(tmp_path: Path) -> None:
     said = refusal(
         tmp_path,

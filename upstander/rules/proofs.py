@@ -2,7 +2,7 @@
 
 The fourteen points are those of the triage contract. They are decided exactly, from the prime implicants: a condition follows
 from some answers, whatever else is true, when one of its implicants is among them. No exclusion is relied on, so the points
-hold for answers that contradict each other too.
+hold for answers that contradict each other too; and no exclusion may let an answer settle what a point says it leaves alone.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from upstander.rules.implicants import Answers, Cubes, cover_everything
 from upstander.rules.rulebook import Rulebook
 
 SERIOUS_FOR_THE_SSCT = ("serious_threat", "harassment_over_time", "parent_abuses_child", "parent_abuses_staff")
+PERMISSION = ("parental_permission", "permission_refused")
 # Where there is no safer-schools team a rulebook leaves these out; to leave out anything else excuses nothing.
 OF_THE_TEAM = frozenset({"ssct_enquiry", "ssct_conversation", "ssct_instead_of_police", "obtain_parental_permission"})
 MAY_ALWAYS_FOLLOW = frozenset(
@@ -101,7 +102,7 @@ def officers_speak_only_with_permission(proof: Proof) -> Iterator[str]:
 
 
 def permission_gates_nothing_else(proof: Proof) -> Iterator[str]:
-    permission = _either_way(proof, ("parental_permission", "permission_refused"))
+    permission = _either_way(proof, PERMISSION) | _settled_with(proof, PERMISSION)
     for route in MOST_SERIOUS:
         for cube in proof.of(route):
             if cube & permission:
@@ -109,7 +110,7 @@ def permission_gates_nothing_else(proof: Proof) -> Iterator[str]:
 
 
 def off_premises_takes_nothing_away(proof: Proof) -> Iterator[str]:
-    on_premises = proof.cube(off_premises=False)
+    on_premises = proof.cube(off_premises=False) | _settled_with(proof, ("off_premises",))
     for duty in {duty for rule in proof.rulebook.rules for duty, terms in rule.duties.items() if terms.actor == "school"}:
         for cube in proof.of(duty):
             if cube & on_premises:
@@ -119,8 +120,10 @@ def off_premises_takes_nothing_away(proof: Proof) -> Iterator[str]:
 
 
 def risk_only_adds(proof: Proof) -> Iterator[str]:
-    facts = proof.rulebook.facts.values()
-    answered_no = proof.cube(**{fact.id: False for fact in facts if fact.group in ("risk", "content")})
+    risks = [fact.id for fact in proof.rulebook.facts.values() if fact.group in ("risk", "content")]
+    answered_no = proof.cube(**{risk: False for risk in risks})
+    for risk in risks:
+        answered_no |= _settled_with(proof, (risk,))
     for route in MOST_SERIOUS:
         for cube in proof.of(route):
             if cube & answered_no:
@@ -223,6 +226,12 @@ def facts_read_too_early(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
         for rule, function in proof.compiled.rules:
             if any(cube & alone and not cube & guarded for cube in proof.compiled.functions[function].forced):
                 yield rule.id, guard.fact
+
+
+def _settled_with(proof: Proof, facts: tuple[str, ...]) -> Answers:
+    """The other facts that an exclusion can settle once one of these is answered, either way."""
+    settled = [fact for pair in proof.rulebook.exclusions if pair.answers.keys() & {*facts} for fact in pair.answers]
+    return _either_way(proof, [fact for fact in settled if fact not in facts])
 
 
 def _either_way(proof: Proof, facts: Iterable[str]) -> Answers:

@@ -42,7 +42,7 @@ def smallest(wanted: z3.BoolRef, given: z3.BoolRef, hold: Hold) -> dict[str, boo
     for answers in search.chosen_sets():
         failing = search.world(search.so_not, answers)
         if failing is not None:
-            search.contradict(failing)
+            search.contradict_all(failing, answers)
         elif search.world(search.so, answers) is not None:
             return answers
         else:
@@ -82,14 +82,28 @@ class _Search:
         model = solver.model()
         return {fact: z3.is_true(model.eval(z3.Bool(fact), model_completion=True)) for fact in self.facts}
 
-    def contradict(self, failing: Answers) -> None:
-        """What is chosen must contradict this world, or give less than what makes it one (a broken exclusion)."""
+    def contradict_all(self, failing: dict[str, bool] | None, answers: dict[str, bool]) -> None:
+        """Learn from this world, and from those that are left once the answers contradict it, until they will do."""
+        while failing is not None:
+            ways = [fact for fact in self.contradict(failing) if fact not in answers]
+            if not ways:
+                return
+            answers = {**answers, ways[0]: not failing[ways[0]]}
+            failing = self.world(self.so_not, answers)
+
+    def contradict(self, failing: Answers) -> list[str]:
+        """What is chosen must contradict this world, or give less than what makes it one (a broken exclusion).
+
+        Shapes: the facts by which it can be contradicted, those that matter first.
+        """
         literals = {str(literal): fact for fact, literal in zip(failing, _literals(failing), strict=True)}
         self.so.check(_literals(failing))
-        kept = {literals[str(literal)] for literal in self.so.unsat_core()} | self.fixed
+        core = [literals[str(literal)] for literal in self.so.unsat_core() if str(literal) in literals]
+        kept = {*core, *self.fixed}
         ways = [self.chosen[fact, not answer] for fact, answer in failing.items() if fact in kept]
         broken = [pair for pair in self.hold.exclusions if pair.items() <= failing.items()]
         self.choice.add(z3.Or(ways + [z3.Not(self.chosen[it]) for pair in broken for it in pair.items()]))
+        return core
 
     def not_all(self, answers: Answers) -> None:
         self.choice.add(z3.Or([z3.Not(self.chosen[it]) for it in answers.items()]))
