@@ -9,8 +9,8 @@ import pytest
 
 from tests.rules.reading import DORSET, ENGLAND, VIGNETTES, required, statuses
 from upstander.rules import BadRulebook, Rulebook, triage
-from upstander.rules.facts import MOST_SERIOUS
-from upstander.rules.library import load_rulebook_file
+from upstander.rules.facts import MOST_SERIOUS, RULEBOOKS
+from upstander.rules.library import known_rulebooks, load_rulebook_file, path_of
 from upstander.rules.proofs import OF_THE_TEAM, broken_points
 
 HEAD = """
@@ -176,6 +176,17 @@ def test_what_is_wrong_is_said_with_its_line(write: Write, says: str, wrong: str
 
 def test_a_rulebook_that_extends_nothing_there_is(write: Write) -> None:
     assert 'no rulebook "cornwall" to extend: expected one of dorset, england, or a file' in refused(write, "", "cornwall")
+
+
+def test_a_rulebook_of_ones_own_is_found_in_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for id, extends in (("cornwall", "dorset"), ("england", "dorset")):
+        (tmp_path / id).mkdir()
+        (tmp_path / id / "triage.yaml").write_text(HEAD.format(extends=extends), "utf-8")
+    monkeypatch.setenv("RULEBOOKS_FOLDER", str(tmp_path))
+
+    assert known_rulebooks() == ["cornwall", "dorset", "england"]
+    assert load_rulebook_file(path_of("cornwall")).lineage == ("ours", "dorset", "england")
+    assert path_of("england").is_relative_to(RULEBOOKS)
 
 
 def test_rulebooks_that_extend_each_other_do_not_load(tmp_path: Path) -> None:

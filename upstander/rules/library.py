@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -25,14 +26,21 @@ def load_rulebook(id: str) -> Rulebook:
 
 def path_of(id: str) -> Path:
     """Raises: BadRulebook when there is none."""
-    path = RULEBOOKS / id / "triage.yaml"
-    if not id.isidentifier() or not path.is_file():
+    if id not in (found := _found()):
         raise BadRulebook(f'no rulebook "{id[:60]}": expected one of {", ".join(known_rulebooks())}')
-    return path
+    return found[id]
 
 
 def known_rulebooks() -> list[str]:
-    return sorted(path.parent.name for path in RULEBOOKS.glob("*/triage.yaml"))
+    return sorted(_found())
+
+
+def _found() -> dict[str, Path]:
+    """Those that Upstander comes with, and those in RULEBOOKS_FOLDER, which cannot take the place of the others."""
+    own = os.environ.get("RULEBOOKS_FOLDER")
+    folders = [Path(own), RULEBOOKS] if own else [RULEBOOKS]
+    paths = (path for folder in folders for path in folder.glob("*/triage.yaml"))
+    return {path.parent.name: path for path in paths if path.parent.name.isidentifier()}
 
 
 def load_rulebook_file(path: Path) -> Rulebook:
@@ -70,7 +78,7 @@ def _read(path: Path, under_way: tuple[Path, ...]) -> tuple[Rulebook, Piece, tup
 def _file_of(extends: Piece, path: Path) -> Path:
     """What `extends` names: a rulebook that Upstander comes with, or a file beside this one."""
     name = extends.text("the id of a rulebook, or a file such as ../ours/triage.yaml")
-    there = path.parent / name if name.endswith(".yaml") else RULEBOOKS / name / "triage.yaml"
+    there = path.parent / name if name.endswith(".yaml") else _found().get(name, Path())
     if not there.is_file():
         raise extends.wrong(f'no rulebook "{name[:60]}" to extend: expected one of {", ".join(known_rulebooks())}, or a file')
     return there
