@@ -59,7 +59,7 @@ def assess(assessment: Assessment, *, at: datetime, facts: Mapping[str, str] | N
     standing = None if facts is not None else Verdict.objects.filter(assessment=assessment, superseded_at=None).first()
     if standing and standing.facts == known and standing.fingerprint == rulebook.fingerprint:
         return standing
-    answer = triage(rulebook, known)
+    answer = triage(rulebook, known, asking="school")
     if standing:
         standing.superseded_at = at
         standing.save(update_fields=["superseded_at"])
