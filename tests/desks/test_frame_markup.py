@@ -10,6 +10,7 @@ import pytest
 from markupsafe import Markup
 
 from tests.desks import gallery
+from upstander.desks.frame.jinja import select_options
 
 EXAMPLES = json.loads((Path(__file__).parent / "govuk_examples.json").read_text())
 Options = Mapping[str, Any]
@@ -158,3 +159,9 @@ def test_a_change_link_says_what_it_changes_to_those_who_only_hear_it() -> None:
 
     assert 'href="/school/">Change<span class="govuk-visually-hidden"> school</span>' in ours
     assert 'href="/when/">Change<span class="govuk-visually-hidden"> when it began</span>' in ours
+
+
+def test_an_option_is_escaped_even_after_the_same_characters_came_as_markup() -> None:
+    """What is drawn once is kept; markup and plain text of the same characters are kept apart."""
+    assert "<i>Robin</i>" in select_options([("a", Markup("<i>Robin</i>"))])
+    assert "&lt;i&gt;Robin&lt;/i&gt;" in select_options([("a", "<i>Robin</i>")])

@@ -62,7 +62,7 @@ def _chosen(it: dict[str, Any], chosen: object) -> Markup:
     return _option(it["value"], it["text"], it["value"] == chosen, bool(it.get("disabled")))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=2048, typed=True)  # what is markup equals the same characters that are not, and must not stand for them
 def _option(value: object, text: object, selected: bool, disabled: bool = False) -> Markup:
     marks = Markup((" selected" if selected else "") + (" disabled" if disabled else ""))  # noqa: S704  (ours)
     return Markup('<option value="{}"{}>{}</option>\n').format(value, marks, text)
