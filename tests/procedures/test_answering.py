@@ -12,7 +12,7 @@ from tests.desks.reports import a_report, assessment_of
 from upstander.kernel import clock
 from upstander.procedures.triage.answer_fact import NotAnswered, answer_fact
 from upstander.records.access.asking import asking
-from upstander.records.access.models import Conflict
+from upstander.records.access.models import Conflict, Membership
 from upstander.records.access.requiring import NotPermitted
 from upstander.records.assessments.models import Assessment, Duty, Fact, FactSource, Verdict
 from upstander.records.intake.models import Report
@@ -141,5 +141,18 @@ def test_a_duty_that_stays_as_it_is_tells_nobody(cast: Cast) -> None:
         Duty.objects.filter(assessment=assessment).update(owner=cast.lund)
 
         answer(cast, assessment, "escalating", "no")
+
+        assert not Message.objects.filter(to_address=cast.lund.account.email).exists()
+
+
+def test_whoever_has_left_is_told_nothing(cast: Cast) -> None:
+    report = a_report(cast.thornbury)
+    with asking(cast.okafor.actor()):
+        assessment = assessment_of(report)
+        answer(cast, assessment, "serious_threat", "yes")
+        Duty.objects.filter(assessment=assessment, duty="report_to_police").update(owner=cast.lund)
+        Membership.objects.filter(pk=cast.lund.pk).update(until=clock.now())
+
+        answer(cast, assessment, "serious_threat", "no")
 
         assert not Message.objects.filter(to_address=cast.lund.account.email).exists()

@@ -7,8 +7,10 @@ from typing import Any
 
 from tests.cast import Cast, signed_in
 from tests.desks.reports import a_report, assessment_of
+from upstander.kernel import clock
 from upstander.kernel.actor import Actor
 from upstander.records.access.asking import asking
+from upstander.records.access.models import wall_off
 from upstander.records.assessments.models import Duty, Fact, Verdict
 from upstander.records.intake.models import Report
 
@@ -79,3 +81,13 @@ def test_who_may_not_read_the_report_may_not_ask_this_either(cast: Cast) -> None
     for who in (cast.adeyemi, cast.hale, cast.vance, cast.marsh, cast.flint):
         assert signed_in(who).get(page).status_code == 404
         assert signed_in(who).post(page, {"serious_threat": "yes"}).status_code == 404
+
+
+def test_whoever_is_walled_off_from_the_report_cannot_ask_either(cast: Cast) -> None:
+    report = a_report(cast.thornbury)
+    page = address_of(cast, report)
+    with asking(cast.okafor.actor()):
+        wall_off(cast.lund, report.pk, "An aunt of the child.", clock.now())
+
+    assert signed_in(cast.lund).get(page).status_code == 404
+    assert signed_in(cast.okafor).get(page).status_code == 200

@@ -13,11 +13,11 @@ from upstander.kernel.problems import Problem
 from upstander.kernel.typed import LONGEST, typed
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
+from upstander.records.assessments.assessing import tell_owner
 from upstander.records.assessments.models import Decision, Duty, Verdict
 from upstander.records.assessments.setting_aside import required, standing_decisions
 from upstander.records.audit import recording
 from upstander.records.cases.models import Case, CaseIsClosed, CaseState
-from upstander.records.outbox.telling import duty_changed
 
 KINDS = ("routes", "duties", "prohibitions")
 NEVER = {  # every standing prohibition is among them; of the rest, what keeps a child safe or is in every verdict
@@ -73,9 +73,8 @@ def _withdraw(verdict: Verdict, duty: str, because: str, actor: Actor, at: datet
     for row in Duty.objects.open().filter(assessment=verdict.assessment_id, duty=duty).select_related("owner__account"):
         row.withdrawn_at, row.withdrawn_because = at, because
         row.save(update_fields=["withdrawn_at", "withdrawn_because"])
-        if row.owner is not None and row.owner_id != actor.member:
-            key = f"duty:{row.pk}:{at.isoformat()}"
-            duty_changed(row.organisation_id, key=key, to_address=row.owner.account.email, at=at)
+        if row.owner_id != actor.member:
+            tell_owner(row, at)
 
 
 def _check(verdict: Verdict, outcome: str, reason: str) -> None:

@@ -114,7 +114,12 @@ def _bring_in_line(duty: Duty, asked: Outcome | None, calendar: Calendar, at: da
     else:
         return
     duty.save(update_fields=["withdrawn_at", "withdrawn_because", "due_at"])
-    if duty.owner is not None:
+    tell_owner(duty, at)
+
+
+def tell_owner(duty: Duty, at: datetime) -> None:
+    """Say to whoever had taken it on that it has changed; whoever has left the school since is told nothing."""
+    if duty.owner is not None and duty.owner.until is None:
         key = f"duty:{duty.pk}:{at.isoformat()}"
         duty_changed(duty.organisation_id, key=key, to_address=duty.owner.account.email, at=at)
 
