@@ -15,15 +15,15 @@ def _desk(prefix: str, name: str, *, namespace: str | None) -> URLResolver:
     return URLResolver(RoutePattern(prefix), f"upstander.desks.{name}.urls", app_name=namespace, namespace=namespace)
 
 
-urlpatterns = [
+urlpatterns = [  # in this order they are tried: those with a beginning of their own cost one look
     path("health/", health, name="health"),
-    _desk("", "frame", namespace="frame"),
-    _desk("", "public", namespace="public"),
-    _desk("sign-in/", "sign_in", namespace=None),  # by the names under which allauth looks for its pages
-    _desk("", "family", namespace="family"),
     _desk("school/", "school", namespace="school"),
     _desk("force/", "force", namespace="force"),
     _desk("oversight/", "oversight", namespace="oversight"),
+    _desk("sign-in/", "sign_in", namespace=None),  # by the names under which allauth looks for its pages
+    _desk("", "frame", namespace="frame"),
+    _desk("", "public", namespace="public"),
+    _desk("", "family", namespace="family"),
 ]
 handler400 = "upstander.desks.frame.errors.handler400"
 handler403 = "upstander.desks.frame.errors.handler403"

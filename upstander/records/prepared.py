@@ -6,12 +6,13 @@ writes the values into the text so that no two statements are alike.
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connections
 from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 from psycopg.abc import Params
@@ -35,17 +36,28 @@ def fetch(statement: str, values: Values) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def fetch_json(values: Values, *statements: str) -> tuple[Any, ...]:
+    """What each of some fixed statements gives, one JSON value or nothing, in one trip to the server."""
+    return fetch(_together(statements), values)[0]
+
+
+@cache
+def _together(statements: tuple[str, ...]) -> str:
+    return f"SELECT {', '.join(f'({statement})' for statement in statements)}"
+
+
 def run(statement: str, values: Values) -> None:
     with _cursor() as cursor:
         cursor.execute(statement, values)
 
 
 def _cursor() -> CursorWrapper:
-    connection.ensure_connection()
-    server: psycopg.Connection[Any] = connection.connection
+    django = connections["default"]
+    django.ensure_connection()
+    server: psycopg.Connection[Any] = django.connection
     if server.prepare_threshold is None:
         server.prepare_threshold = NEVER_BY_ITSELF
-    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    wrap = django.make_debug_cursor if django.queries_logged else django.make_cursor
     return wrap(_Cursor(server))  # type: ignore[arg-type]
 
 

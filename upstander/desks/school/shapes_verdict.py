@@ -149,7 +149,10 @@ class Panel:
 
 def verdict_panel(actor: Actor, assessment: Assessment, *, is_open: bool = True) -> Panel | None:
     """The verdict that stands, or nothing where there is none. One query; `is_open` is false for a closed case."""
-    found = standing(assessment)
+    return panel_of(standing(assessment), actor, assessment, is_open=is_open)
+
+
+def panel_of(found: Standing | None, actor: Actor, assessment: Assessment, *, is_open: bool) -> Panel | None:
     return _Reading(found).panel(actor, assessment, is_open=is_open) if found else None
 
 

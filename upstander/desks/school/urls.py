@@ -8,6 +8,7 @@ from upstander.desks.school.views import emails, letters, lists, opening, report
 app_name = "school"
 urlpatterns = [
     path("", today.today, name="today"),
+    *urls_case.urlpatterns,
     path("reports/", lists.reports, name="reports"),
     path("cases/", lists.cases, name="cases"),
     path("duties/", lists.duties, name="duties"),
@@ -32,5 +33,4 @@ urlpatterns = [
     path("letters/<uuid:disclosure_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
     path("emails/", emails.emails, name="emails"),
     path("emails/<uuid:message_id>/", emails.decide, name="email_decide"),
-    *urls_case.urlpatterns,
 ]

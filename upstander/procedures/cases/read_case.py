@@ -1,10 +1,10 @@
 """Open a case: that somebody looked at a child's file is on record like everything else."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from upstander.kernel.actor import Actor
 from upstander.records.access.matrix import May
@@ -35,6 +35,7 @@ def _visible(actor: Actor, case_id: UUID) -> QuerySet[Any, Any]:
 
 
 CASE = Compiled(_visible)
+Row = TypeVar("Row", bound=Model)
 
 
 def read_case(*, actor: Actor, case_id: UUID, at: datetime) -> Case:
@@ -54,9 +55,17 @@ def read_case(*, actor: Actor, case_id: UUID, at: datetime) -> Case:
 def _made(row: tuple[Any, ...]) -> Case:
     case = Case.from_db(None, COLUMNS, row[: len(COLUMNS)])
     lead, closer, rulebook, report_id, child = row[len(COLUMNS) :]
-    case.lead = Membership(id=case.lead_id, display_name=lead)
-    case.closed_by = Membership(id=case.closed_by_id, display_name=closer) if case.closed_by_id else None
-    case.organisation = Organisation(id=case.organisation_id, rulebook=rulebook)
-    report = Report(id=report_id, organisation=case.organisation, child_name=child)
-    case.assessment = Assessment(id=case.assessment_id, organisation=case.organisation, report=report, subject_id=case.pk)
+    case.lead = _part_of(Membership, id=case.lead_id, display_name=lead)
+    case.closed_by = _part_of(Membership, id=case.closed_by_id, display_name=closer) if case.closed_by_id else None
+    case.organisation = _part_of(Organisation, id=case.organisation_id, rulebook=rulebook)
+    report = _part_of(Report, id=report_id, child_name=child)
+    case.assessment = _part_of(Assessment, id=case.assessment_id, subject_id=case.pk)
+    report.organisation = case.assessment.organisation = case.organisation
+    case.assessment.report = report
     return case
+
+
+def _part_of(model: type[Row], **known: Any) -> Row:
+    """A row of which these columns were read; another is fetched by whoever asks for it."""
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in known]
+    return model.from_db(None, names, [known[name] for name in names])

@@ -8,7 +8,7 @@ from uuid import UUID
 from upstander.records.assessments.duties import Doable
 from upstander.records.cases.models import Case, Part
 from upstander.records.investigations.models import Outcome
-from upstander.records.prepared import fetch
+from upstander.records.prepared import fetch_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class CaseFile:
 
 # Times come as seconds since 1970, which cost less to read than their writing. json_agg gives NULL where there is nothing.
 FILE = """
-SELECT
+SELECT json_build_array(
 (SELECT json_agg(json_build_array(i.id, i.person_id, p.name, p.is_child, p.year_group, p.school_name, i.part,
         extract(epoch FROM i.since), extract(epoch FROM i.until), i.reason, i.ended_because) ORDER BY i.since, i.id)
     FROM cases_involvement i JOIN people_person p ON p.id = i.person_id WHERE i.case_id = %(case)s),
@@ -114,14 +114,18 @@ SELECT
     FROM access_grant g JOIN access_membership m ON m.id = g.membership_id WHERE g.subject_id = %(case)s),
 (SELECT json_build_array(f.outcome, m.display_name, extract(epoch FROM f.decided_at))
     FROM investigations_finding f JOIN access_membership m ON m.id = f.decided_by_id
-    WHERE f.case_id = %(case)s AND f.superseded_at IS NULL)
+    WHERE f.case_id = %(case)s AND f.superseded_at IS NULL))
 """
 
 
 def case_file(case: Case) -> CaseFile:
     """`case` must have come through `visible_to`: whoever may see a case may see what is in it."""
-    row = fetch(FILE, {"case": case.pk, "assessment": case.assessment_id})[0]
-    people, families, reports, duties, files, given_to, found = row
+    return read_file(*fetch_json({"case": case.pk, "assessment": case.assessment_id}, FILE))
+
+
+def read_file(value: list[Any]) -> CaseFile:
+    """Shapes: `value` is what FILE gives."""
+    people, families, reports, duties, files, given_to, found = value
     return CaseFile(
         people=tuple(_person(it) for it in people or ()),
         families=tuple(_family(it) for it in families or ()),

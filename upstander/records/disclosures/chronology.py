@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from upstander.records.cases.models import Case
-from upstander.records.prepared import fetch
+from upstander.records.prepared import fetch_json
 
 SIZE = 30
 ON_THE_CASE = 12  # the page of a case shows the newest; its history shows the rest
@@ -28,7 +29,8 @@ class Happening:
 # Times come as seconds since 1970, which cost less to read than their writing.
 # Each line: kind, at, by, what, about, words, id. Joined by UNION ALL; the walls of the database stand round each table.
 HAPPENINGS = """
-SELECT kind, extract(epoch FROM at)::float8, by, what, about, words, id FROM (
+SELECT json_agg(json_build_array(kind, extract(epoch FROM at), by, what, about, words, id) ORDER BY at DESC, id DESC) FROM (
+SELECT * FROM (
     SELECT 'report' AS kind, r.received_at AS at, r.reporter_name AS by, r.relation AS what, r.reference AS about,
         '' AS words, r.id
         FROM cases_casereport c JOIN intake_report r ON r.id = c.report_id WHERE c.case_id = %(case)s
@@ -72,7 +74,7 @@ SELECT kind, extract(epoch FROM at)::float8, by, what, about, words, id FROM (
         FROM cases_case c JOIN access_membership m ON m.id = c.closed_by_id WHERE c.id = %(case)s
 ) AS happened
 WHERE (at, id) < (%(at)s, %(id)s)
-ORDER BY at DESC, id DESC LIMIT %(most)s
+ORDER BY at DESC, id DESC LIMIT %(most)s) AS newest
 """
 
 
@@ -81,12 +83,18 @@ def happened(case: Case, *, before: tuple[datetime, UUID] | None = None, most: i
 
     `case` must have come through `visible_to`: whoever may see a case may see what happened in it.
     """
+    return read_happenings(*fetch_json(asked_for(case, before=before, most=most), HAPPENINGS))
+
+
+def asked_for(case: Case, *, before: tuple[datetime, UUID] | None = None, most: int = SIZE) -> dict[str, Any]:
+    """The values with which HAPPENINGS is run."""
     at, id = before or (END_OF_TIME, UUID(int=0))
-    place = {
-        "case": case.pk,
-        "assessment": case.assessment_id,
-        "at": at,
-        "id": id,
-        "most": most + 1,
-    }
-    return [Happening(kind, datetime.fromtimestamp(at, UTC), *rest) for kind, at, *rest in fetch(HAPPENINGS, place)]
+    return {"case": case.pk, "assessment": case.assessment_id, "at": at, "id": id, "most": most + 1}
+
+
+def read_happenings(value: list[list[Any]] | None) -> list[Happening]:
+    """Shapes: `value` is what HAPPENINGS gives."""
+    return [
+        Happening(kind, datetime.fromtimestamp(at, UTC), by, what, about, words, UUID(id))
+        for kind, at, by, what, about, words, id in value or ()
+    ]

@@ -15,7 +15,7 @@ from upstander.desks.school.shapes_case import abilities_of, head_of, people_of,
 from upstander.desks.school.shapes_families import families_of
 from upstander.desks.school.shapes_report import Doing, open_and_past
 from upstander.desks.school.shapes_timeline import place, timeline_of
-from upstander.desks.school.shapes_verdict import verdict_panel
+from upstander.desks.school.shapes_verdict import panel_of
 from upstander.desks.school.through import through
 from upstander.desks.school.views.report import changed_by
 from upstander.kernel import clock
@@ -24,6 +24,7 @@ from upstander.records.access.matrix import May
 from upstander.records.cases.models import Case, CaseState
 from upstander.records.disclosures.casefile import Found, case_file
 from upstander.records.disclosures.chronology import ON_THE_CASE, happened
+from upstander.records.disclosures.whole_case import whole_case
 
 DONE = {
     "person": "They are part of this case now.",
@@ -59,7 +60,8 @@ PLACES = {
 def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     at, actor = clock.now(), request.actor
     opened = read_case(actor=actor, case_id=case_id, at=at)
-    file, child, rulebook = case_file(opened), opened.assessment.report.child_name, opened.organisation.rulebook
+    whole = whole_case(opened, most=ON_THE_CASE)
+    file, child, rulebook = whole.file, opened.assessment.report.child_name, opened.organisation.rulebook
     open_duties, past_duties = open_and_past(file.duties, Doing(child, actor.member, rulebook, at, places_in(opened)))
     return show(
         request,
@@ -70,11 +72,11 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         case=head_of(opened, file.found),
         found=file.found,
         can=abilities_of(actor, opened),
-        panel=verdict_panel(actor, opened.assessment, is_open=opened.state != CaseState.CLOSED),
+        panel=panel_of(whole.standing, actor, opened.assessment, is_open=opened.state != CaseState.CLOSED),
         changed=changed_by(request, opened.assessment),
         open_duties=open_duties,
         past_duties=past_duties,
-        timeline=timeline_of(happened(opened, most=ON_THE_CASE), rulebook=rulebook, child=child, at=at, most=ON_THE_CASE),
+        timeline=timeline_of(whole.happened, rulebook=rulebook, child=child, at=at, most=ON_THE_CASE),
         people=[it for it in people_of(opened, file) if not it.ended],
         families=families_of(file, at),
         reports=reports_of(file),
