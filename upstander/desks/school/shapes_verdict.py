@@ -110,29 +110,37 @@ class Decided:
     ended_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """What a case shows of its verdict: where it goes and why, the next question, who decided, and every answer."""
+
     assessment_id: UUID
     verdict_id: UUID
     made_at: datetime
     rulebook: str
     sentence: str
     routes: tuple[Given, ...]
-    duties: tuple[Given, ...]
-    forbidden: tuple[Given, ...]
-    possible: tuple[Given, ...]
     asked: tuple[Asked, ...]
     known: tuple[tuple[str, tuple[Known, ...]], ...]
     clashes: tuple[str, ...]
     decisions: tuple[Decided, ...]
     confirmed: Decided | None
-    can_be_set_aside: tuple[tuple[str, str], ...]
     may_decide: bool
     may_answer: bool
 
     @property
     def next(self) -> Asked | None:
         return self.asked[0] if self.asked else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel(Brief):
+    """The verdict in full."""
+
+    duties: tuple[Given, ...]
+    forbidden: tuple[Given, ...]
+    possible: tuple[Given, ...]
+    can_be_set_aside: tuple[tuple[str, str], ...]
 
     @property
     def soon(self) -> tuple[Asked, ...]:
@@ -149,11 +157,12 @@ class Panel:
 
 def verdict_panel(actor: Actor, assessment: Assessment, *, is_open: bool = True) -> Panel | None:
     """The verdict that stands, or nothing where there is none. One query; `is_open` is false for a closed case."""
-    return panel_of(standing(assessment), actor, assessment, is_open=is_open)
+    found = standing(assessment)
+    return _Reading(found, actor, assessment, is_open=is_open).panel() if found else None
 
 
-def panel_of(found: Standing | None, actor: Actor, assessment: Assessment, *, is_open: bool) -> Panel | None:
-    return _Reading(found).panel(actor, assessment, is_open=is_open) if found else None
+def brief_of(found: Standing | None, actor: Actor, assessment: Assessment, *, is_open: bool) -> Brief | None:
+    return Brief(**_Reading(found, actor, assessment, is_open=is_open).brief()) if found else None
 
 
 def what_changed(before: Verdict, after: Verdict) -> tuple[str, ...]:
@@ -180,49 +189,56 @@ def _required(verdict: Verdict, kind: str) -> list[str]:
 
 
 class _Reading:
-    """The reading of one verdict with its rulebook."""
+    """The reading of one verdict with its rulebook, for one person."""
 
-    def __init__(self, verdict: Standing) -> None:
+    def __init__(self, verdict: Standing, actor: Actor, assessment: Assessment, *, is_open: bool) -> None:
         self.rulebook: Rulebook = load_rulebook(verdict.rulebook)
         self.verdict, self.decisions, self.answers = verdict, verdict.choices, verdict.answers
+        self.actor, self.assessment, self.is_open = actor, assessment, is_open
         oldest_first = [choice for choice in reversed(verdict.choices) if choice.set_aside]
         self.aside = {choice.set_aside: choice for choice in oldest_first if not choice.ended_at}
         self.ended = {choice.set_aside: choice for choice in oldest_first if choice.ended_at}
         self._why: dict[str, Why] = {}
 
-    def panel(self, actor: Actor, assessment: Assessment, *, is_open: bool) -> Panel:
-        outcome = self.verdict.outcome
-        routes, duties = self._given("routes", "required"), self._given("duties", "required")
-        forbidden = sorted(self._given("prohibitions", "required"), key=lambda given: not given.matters_here)
+    def brief(self) -> dict[str, Any]:
+        """The fields of Brief."""
+        routes, outcome = self._given("routes", "required"), self.verdict.outcome
         decided = tuple(self._decided(decision) for decision in self.decisions)
+        return {
+            "assessment_id": self.assessment.pk,
+            "verdict_id": self.verdict.id,
+            "made_at": self.verdict.made_at,
+            "rulebook": f"{self.rulebook.title}, {self.verdict.version}",
+            "sentence": self._sentence(routes),
+            "routes": routes,
+            "asked": self._questions(outcome["ask"]),
+            "known": tuple(self._known()),
+            "clashes": tuple(clash["text"] for clash in outcome.get("contradictions", ())),
+            "decisions": decided,
+            "confirmed": next((d for d in decided if d.is_on_this_verdict and not d.reason), None),
+            "may_decide": self.is_open and role_may(self.actor.role, May.DECIDE_ROUTE),
+            "may_answer": self.is_open and role_may(self.actor.role, May.ANSWER_FACT),
+        }
+
+    def panel(self) -> Panel:
+        brief, duties = self.brief(), self._given("duties", "required")
+        forbidden = sorted(self._given("prohibitions", "required"), key=lambda given: not given.matters_here)
         return Panel(
-            assessment_id=assessment.pk,
-            verdict_id=self.verdict.id,
-            made_at=self.verdict.made_at,
-            rulebook=f"{self.rulebook.title}, {self.verdict.version}",
-            sentence=self._sentence(routes, duties),
-            routes=routes,
+            **brief,
             duties=duties,
             forbidden=tuple(forbidden),
             possible=self._given("routes", "possible"),
-            asked=self._questions(outcome["ask"]),
-            known=tuple(self._known()),
-            clashes=tuple(clash["text"] for clash in outcome.get("contradictions", ())),
-            decisions=decided,
-            confirmed=next((d for d in decided if d.is_on_this_verdict and not d.reason), None),
             can_be_set_aside=tuple(
                 (given.path, given.words)
-                for given in (*routes, *duties, *forbidden)
+                for given in (*brief["routes"], *duties, *forbidden)
                 if given.path not in NEVER and not given.set_aside
             ),
-            may_decide=is_open and role_may(actor.role, May.DECIDE_ROUTE),
-            may_answer=is_open and role_may(actor.role, May.ANSWER_FACT),
         )
 
-    def _sentence(self, routes: Iterable[Given], duties: Iterable[Given]) -> str:
-        standing = {given.path.partition("/")[2] for given in duties if not given.set_aside}
-        parts = [f"{given.words}." for given in routes if not given.set_aside]
-        return " ".join([*parts, *(words for duty, words in MUST_BE.items() if duty in standing)])
+    def _sentence(self, routes: Iterable[Given]) -> str:
+        required = {given["id"] for given in self.verdict.outcome["duties"] if given["status"] == "required"}
+        must = [words for duty, words in MUST_BE.items() if duty in required and f"duties/{duty}" not in self.aside]
+        return " ".join([*(f"{given.words}." for given in routes if not given.set_aside), *must])
 
     def _given(self, kind: str, status: str) -> tuple[Given, ...]:
         return tuple(

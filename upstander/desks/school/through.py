@@ -14,6 +14,7 @@ from upstander.desks.school.keysets import Key, read_key
 from upstander.desks.school.listings import LISTINGS, Listing, counted, counts
 from upstander.desks.school.ready import fetch
 from upstander.kernel.actor import Actor
+from upstander.records.assessments.models import Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ def case_address(case: UUID) -> str:
 
 def report_address(report: UUID | None) -> str:
     return f"{_folder('school:reports')}{report}/"
+
+
+def subject_address(assessment: Assessment) -> str:
+    """The page of the report or the case that an assessment is of."""
+    is_report = assessment.subject_id == assessment.report_id
+    return report_address(assessment.report_id) if is_report else case_address(assessment.subject_id)
 
 
 @cache

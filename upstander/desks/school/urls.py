@@ -19,6 +19,7 @@ urlpatterns = [
     path("reports/<uuid:report_id>/case/", opening.open_or_join, name="open_case"),
     path("reports/<uuid:report_id>/case/<uuid:case_id>/", opening.join, name="join_case"),
     path("facts/<uuid:assessment_id>/", verdict.answer, name="answer"),
+    path("facts/<uuid:assessment_id>/verdict/", verdict.whole, name="verdict"),
     path("facts/<uuid:assessment_id>/what-if/", what_if.tried, name="what_if"),
     path("verdicts/<uuid:verdict_id>/confirm/", verdict.confirm, name="confirm"),
     path("verdicts/<uuid:verdict_id>/set-aside/", verdict.set_aside, name="set_aside"),

@@ -15,7 +15,7 @@ from upstander.desks.school.shapes_case import abilities_of, head_of, people_of,
 from upstander.desks.school.shapes_families import families_of
 from upstander.desks.school.shapes_report import Doing, open_and_past
 from upstander.desks.school.shapes_timeline import place, timeline_of
-from upstander.desks.school.shapes_verdict import panel_of
+from upstander.desks.school.shapes_verdict import brief_of
 from upstander.desks.school.through import through
 from upstander.desks.school.views.report import changed_by
 from upstander.kernel import clock
@@ -72,7 +72,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         case=head_of(opened, file.found),
         found=file.found,
         can=abilities_of(actor, opened),
-        panel=panel_of(whole.standing, actor, opened.assessment, is_open=opened.state != CaseState.CLOSED),
+        panel=brief_of(whole.standing, actor, opened.assessment, is_open=opened.state != CaseState.CLOSED),
         changed=changed_by(request, opened.assessment),
         open_duties=open_duties,
         past_duties=past_duties,

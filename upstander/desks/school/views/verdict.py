@@ -1,4 +1,7 @@
-"""Answering a fact in place, confirming, setting aside; taking and finishing duties. Each returns to the page it came from."""
+"""The whole verdict; answering a fact in place, confirming, setting aside; taking and finishing duties.
+
+Each form returns to the page it came from.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,18 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from upstander.desks.frame.addresses import address
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
+from upstander.desks.school.shapes_verdict import verdict_panel
+from upstander.desks.school.through import subject_address
+from upstander.desks.school.views.report import changed_by
 from upstander.kernel import clock
 from upstander.kernel.problems import Problem
 from upstander.procedures.triage.answer_fact import answer_fact
 from upstander.procedures.triage.confirm_verdict import confirm_verdict
 from upstander.procedures.triage.finish_duty import finish_duty
+from upstander.procedures.triage.read_verdict import read_verdict
 from upstander.procedures.triage.set_outcome_aside import set_outcome_aside
 from upstander.procedures.triage.take_duty import take_duty
 from upstander.records.access.matrix import May
@@ -38,6 +46,23 @@ def back_to(request: StaffRequest) -> str:
     except Resolver404:
         raise Http404 from None
     return back
+
+
+@staff_page(May.READ_REPORT)
+def whole(request: StaffRequest, assessment_id: UUID) -> HttpResponse:
+    """Each part with its clauses, what nobody may do, and every answer, which can be given anew."""
+    assessment, is_open = read_verdict(actor=request.actor, assessment_id=assessment_id, at=clock.now())
+    is_report = assessment.subject_id == assessment.report_id
+    return show(
+        request,
+        "school/whole_verdict.html",
+        now_at="school:reports" if is_report else "school:cases",
+        title="The whole verdict",
+        back=subject_address(assessment),
+        here=address("school:verdict", assessment.pk),
+        panel=verdict_panel(request.actor, assessment, is_open=is_open),
+        changed=changed_by(request, assessment),
+    )
 
 
 @require_POST

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
-from upstander.desks.frame.addresses import address
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.shapes_verdict import ANSWERS
 from upstander.desks.school.shapes_what_if import difference_of, groups_of
+from upstander.desks.school.through import subject_address
 from upstander.kernel import clock
-from upstander.procedures.triage.what_if import WouldFollow, what_if
+from upstander.procedures.triage.what_if import what_if
 from upstander.records.access.matrix import May
 
 
@@ -26,16 +26,9 @@ def tried(request: StaffRequest, assessment_id: UUID) -> HttpResponse:
         "school/what_if.html",
         now_at="school:cases" if would.assessment.subject_id != would.assessment.report_id else "school:reports",
         title="What if?",
-        back=_page_of(would),
+        back=subject_address(would.assessment),
         groups=groups_of(would),
         difference=difference_of(would),
         was_tried=request.method == "POST",
         answers=list(ANSWERS.items()),
     )
-
-
-def _page_of(would: WouldFollow) -> str:
-    assessment = would.assessment
-    if assessment.subject_id == assessment.report_id:
-        return address("school:report", assessment.report_id)
-    return address("school:case", assessment.subject_id)
