@@ -18,6 +18,7 @@ OF_A_CASE = (
     "case_evidence",
     "case_access",
     "case_close",
+    "case_clock",
 )
 
 LOOKED_AT: dict[str, set[str]] = {
@@ -41,6 +42,7 @@ LOOKED_AT: dict[str, set[str]] = {
         "school:open_case",
         "school:join_case",
         "school:what_if",
+        "school:days",
     },
     "a case": {
         *(f"school:{name}" for name in OF_A_CASE),

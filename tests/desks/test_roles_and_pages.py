@@ -27,6 +27,7 @@ LISTS = {
     "/school/duties/": READERS | {"vance"},
     "/school/waiting/": READERS | {"vance"},
     "/school/search/?q=Robin": READERS | {"vance"},
+    "/school/days/": LEADS | {"vance"},
     "/oversight/": LEADS | {"hale", "vance"},
     "/force/": {"marsh", "flint"},
 }

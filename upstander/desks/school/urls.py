@@ -3,12 +3,14 @@
 from django.urls import path
 
 from upstander.desks.school import urls_case
-from upstander.desks.school.views import emails, letters, lists, opening, report, search, today, verdict, what_if
+from upstander.desks.school.views import days, emails, letters, lists, opening, report, search, today, verdict, what_if
 
 app_name = "school"
 urlpatterns = [
     path("", today.today, name="today"),
     *urls_case.urlpatterns,
+    path("days/", days.days, name="days"),
+    path("days/<uuid:closure_id>/open/", days.open_again, name="open_days"),
     path("reports/", lists.reports, name="reports"),
     path("cases/", lists.cases, name="cases"),
     path("duties/", lists.duties, name="duties"),
