@@ -43,6 +43,8 @@ def test_every_page_is_sound(browser: Browser, demo_installation: Installation) 
             summary.click()
     lead.look("report-with-everything-open")
     what_if(lead)
+    lead.go(reverse("school:report_messages", args=[report]))
+    lead.look("messages-about-a-report")
     lead.go(reverse("school:join_case", args=[report, a_case(lead)]))
     lead.look("joining")
     assert lead.complaints == []  # the browser takes the answer to a mistake, 422, for one
