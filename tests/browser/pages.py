@@ -43,7 +43,7 @@ LOOKED_AT: dict[str, set[str]] = {
         "school:join_case",
         "school:what_if",
         "school:report_messages",
-        "school:days",
+        *("school:days", "school:staff", "school:away", "school:left"),
     },
     "a case": {
         *(f"school:{name}" for name in OF_A_CASE),

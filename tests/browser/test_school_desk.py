@@ -37,6 +37,7 @@ def test_every_page_is_sound(browser: Browser, demo_installation: Installation) 
         lead.go(reverse(f"school:{name}") + ("?q=a" if name == "search" else ""))
         lead.look(name)
     days(lead)
+    staff(lead)
     report = open_a_report(lead)
     for summary in lead.page.locator("details:not([open]) > summary").all():
         if summary.is_visible():
@@ -72,6 +73,16 @@ def days(lead: Walker) -> None:
     lead.look("days")
     lead.page.get_by_role("button", name=re.compile(r"^Take back ?: A week of measles")).click()
     lead.reads("These are school days again.")
+
+
+def staff(lead: Walker) -> None:
+    lead.follow("Who works here")
+    lead.look("staff")
+    lead.page.get_by_role("link", name=re.compile("^Record an absence")).first.click()
+    lead.look("away")
+    lead.follow("Back")
+    lead.page.get_by_role("link", name=re.compile("^Has left")).first.click()
+    lead.look("left")
 
 
 def what_if(lead: Walker) -> None:
