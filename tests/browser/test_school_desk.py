@@ -36,6 +36,7 @@ def test_every_page_is_sound(browser: Browser, demo_installation: Installation) 
     for name in LISTS:
         lead.go(reverse(f"school:{name}") + ("?q=a" if name == "search" else ""))
         lead.look(name)
+    glance(lead)
     days(lead)
     staff(lead)
     report = open_a_report(lead)
@@ -56,6 +57,19 @@ def test_every_page_is_sound(browser: Browser, demo_installation: Installation) 
     lead.press("Sign out")
     expect(lead.page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert eyes.pages == LOOKED_AT["the school desk"]
+
+
+def glance(lead: Walker) -> None:
+    """A quick view opens in its list and closes with Escape; the address stays."""
+    for place, says in (("cases", "led by"), ("reports", "came in")):
+        lead.go(f"/school/{place}/")
+        button = lead.page.get_by_role("button", name=re.compile("^Quick view")).first
+        button.click()
+        expect(lead.page.locator(".glance").first).to_contain_text(says)
+        lead.look(f"{place}-with-a-quick-view")
+        button.press("Escape")
+        expect(lead.page.locator(".glance")).to_have_count(0)
+        assert lead.page.url.endswith(f"/school/{place}/")
 
 
 def days(lead: Walker) -> None:
