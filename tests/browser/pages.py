@@ -51,7 +51,7 @@ LOOKED_AT: dict[str, set[str]] = {
         "school:case_part",
         "school:case_family_report",
         "school:case_not_told",
-        "school:verdict",
+        *("school:verdict", "school:case_carers"),
     },
     "evidence": {"school:case_evidence", "school:evidence_item"},
     "the force desk": {"force:today"},
