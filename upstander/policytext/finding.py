@@ -10,13 +10,13 @@ from upstander.policytext.document import Document
 from upstander.policytext.ideas import Hit, Lexicon, different
 from upstander.policytext.passages import Passage, passages_of
 from upstander.policytext.ranking import Ranking
-from upstander.policytext.statements import HEDGES, NOT_HEDGES, POINTERS, Requirements, Statement, Way
+from upstander.policytext.statements import AIMS, HEDGES, NOT_HEDGES, POINTERS, Requirements, Statement, Way
 from upstander.policytext.stems import Word, words_of
 
 State = Literal["made", "partly", "referred", "contradicted", "not found"]
-Strength = Literal["full", "hedged", "weak", "pointer"]
+Strength = Literal["full", "hedged", "aim", "weak", "pointer"]
 
-BASE: dict[Strength, float] = {"full": 0.60, "hedged": 0.45, "weak": 0.30, "pointer": 0.20}
+BASE: dict[Strength, float] = {"full": 0.60, "hedged": 0.45, "aim": 0.30, "weak": 0.30, "pointer": 0.20}
 MOST = 5  # passages a statement
 CUT = 0.72  # of the best score; below that a passage only repeats, or shares words
 POINTER_ALONE = 14  # words of its own a passage may have beside the pointer, and still be no more than one
@@ -140,13 +140,18 @@ def _state(chosen: list[Found], against: list[Found], lacking: list[str]) -> Sta
     return "made" if full and not lacking else "partly"
 
 
+_SLIGHT = ("aim", "weak", "pointer")
+
+
 def _chosen(statement: Statement, made: list[Found], read: Mapping[Passage, _Read]) -> tuple[list[Found], list[str]]:
     """The best, and others nearly as good or that say what the best do not; and what none of them says."""
     chosen: list[Found] = []
     lacking = dict(statement.complete)
     for found in made:
         adds = [idea for idea in lacking if read[found.passage].has(idea)]
-        good = not chosen or (found.score >= CUT * chosen[0].score and (found.strength != "weak" or chosen[0].strength == "weak"))
+        good = not chosen or (
+            found.score >= CUT * chosen[0].score and (found.strength not in _SLIGHT or chosen[0].strength in _SLIGHT)
+        )
         if len(chosen) < MOST and (good or (adds and found.score >= CUT * CUT * chosen[0].score)):
             chosen.append(found)
             for idea in adds:
@@ -157,7 +162,7 @@ def _chosen(statement: Statement, made: list[Found], read: Mapping[Passage, _Rea
 
 def _made(statement: Statement, read: _Read, denied: set[str]) -> Found | None:
     """`denied`: headings under which it is contradicted, so that such a heading alone does not say what a passage is about."""
-    if any(read.has(idea) for idea in statement.not_if):
+    if read.passage.text.endswith(":") or any(read.has(idea) for idea in statement.not_if):
         return None
     best: Found | None = None
     for way in statement.made_by:
@@ -204,6 +209,8 @@ def _strength(statement: Statement, way: Way, read: _Read) -> Strength:
             return "pointer"
     if way.weak:
         return "weak"
+    if not statement.power_is_enough and (read.has(AIMS) or AIMS in read.layers[1]):
+        return "aim"
     return "hedged" if _hedges(read) and not statement.power_is_enough else "full"
 
 
@@ -218,7 +225,13 @@ def _score(statement: Statement, read: _Read, base: float) -> float:
     return round(max(0.01, min(1.0, base + min(0.2, 0.035 * better) + 0.2 * read.ranked[statement.id])), 3)
 
 
-_BESIDE: dict[Strength, str] = {"full": "", "weak": "", "hedged": "; hedged", "pointer": "; only points to another document"}
+_BESIDE: dict[Strength, str] = {
+    "full": "",
+    "weak": "",
+    "hedged": "; hedged",
+    "aim": "; as an aim",
+    "pointer": "; only points to another document",
+}
 
 
 def _why(way: Way, read: _Read, strength: Strength) -> str:

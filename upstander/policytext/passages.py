@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from upstander.policytext.document import Block, Document
 
-SHORT_ITEM = 7  # words; a list of such items makes sense only as a whole
+SHORT_ITEM = 8  # words; a list of items that are shorter on average makes sense only as a whole
 LONGEST = 700  # characters
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}[.)]|\([a-z]{1,3}\))\s+(?=\S)")
 _END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])")

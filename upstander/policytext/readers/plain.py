@@ -54,19 +54,20 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             continue
         marked = _MARK.match(line) is not None or bool(underlined) or looks_like_heading(clean(line))
         if (marked or is_item(line)) and held:
-            yield _block(held)
+            yield _block(held, alone=False)
             held = []
         if marked:
             yield Block("heading", clean(line.strip("#* ")))
         else:
             held.append(line)
     if held:
-        yield _block(held)
+        yield _block(held, alone=len(held) == len(lines))
 
 
-def _block(lines: list[str]) -> Block:
+def _block(lines: list[str], *, alone: bool) -> Block:
     text = joined(lines)
     if is_item(text):
         return Block("item", without_bullet(text))
+    label = alone and len(lines) == 1 and text.endswith(":") and len(text.split()) <= 5
     short = len(lines) == 1 and len(text) < 70 and text[-1].isalnum() and text[:1].isupper() and not any(map(str.isdigit, text))
-    return Block("heading" if short or (len(lines) == 1 and text.endswith("?") and len(text) < 90) else "prose", text)
+    return Block("heading" if label or short or (len(lines) == 1 and text.endswith("?") and len(text) < 90) else "prose", text)
