@@ -65,4 +65,6 @@ def test_it_is_a_command_that_needs_no_django() -> None:
 
 
 def test_fifty_pages_take_less_than_five_seconds() -> None:
-    assert seconds_for_pages(50) < 5
+    pages, _, cpu = seconds_for_pages(50)  # not by the clock: other tests run beside it
+    assert pages >= 50
+    assert cpu < 5

@@ -10,7 +10,7 @@ from upstander.policytext.document import Document
 from upstander.policytext.ideas import Hit, Lexicon, different
 from upstander.policytext.passages import Passage, passages_of
 from upstander.policytext.ranking import Ranking
-from upstander.policytext.statements import AIMS, HEDGES, NOT_HEDGES, POINTERS, Requirements, Statement, Way
+from upstander.policytext.statements import ADVICE, AIMS, HEDGES, NOT_HEDGES, POINTERS, Requirements, Statement, Way
 from upstander.policytext.stems import Word, words_of
 
 State = Literal["made", "partly", "referred", "contradicted", "not found"]
@@ -163,6 +163,8 @@ def _chosen(statement: Statement, made: list[Found], read: Mapping[Passage, _Rea
 def _made(statement: Statement, read: _Read, denied: set[str]) -> Found | None:
     """`denied`: headings under which it is contradicted, so that such a heading alone does not say what a passage is about."""
     if read.passage.text.endswith(":") or any(read.has(idea) for idea in statement.not_if):
+        return None
+    if not statement.power_is_enough and any(ADVICE in layer for layer in read.layers[:2]):
         return None
     best: Found | None = None
     for way in statement.made_by:

@@ -52,17 +52,17 @@ class Requirements:
     lexicon: Lexicon
 
 
-HEDGES, NOT_HEDGES, AIMS, POINTERS = "hedges", "not_hedges", "aims", "pointers"
+HEDGES, NOT_HEDGES, AIMS, ADVICE, POINTERS = "hedges", "not_hedges", "aims", "advice", "pointers"
 
 
 @cache
 def load_requirements(path: Path = POLICY) -> Requirements:
     """Raises: BadRulebook for the first thing that is wrong in the document."""
     top = open_document(path, f"{path.parent.name}/{path.name}").entries(
-        needs=("id", "title", "version", "ideas", HEDGES, NOT_HEDGES, AIMS, POINTERS, "statements"), may_have=()
+        needs=("id", "title", "version", "ideas", HEDGES, NOT_HEDGES, AIMS, ADVICE, POINTERS, "statements"), may_have=()
     )
     written = {name: _phrases(piece) for name, piece in top["ideas"].entries().items()}
-    written |= {name: _phrases(top[name]) for name in (HEDGES, NOT_HEDGES, AIMS, POINTERS)}
+    written |= {name: _phrases(top[name]) for name in (HEDGES, NOT_HEDGES, AIMS, ADVICE, POINTERS)}
     reader = _Reader(written)
     statements = tuple(reader.statement(id, piece) for id, piece in top["statements"].entries().items())
     try:

@@ -11,6 +11,7 @@ _QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": 
 _BULLET = re.compile(r"^\s*(?:[•▪●○◦■□➢➤✓✔❖★*·–—-]|o(?=\s)|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\))\s+")
 _BULLET_ALONE = re.compile(r"^\s*[•▪●○◦■□➢➤✓✔❖★*·o]\s*$")
 _NUMBERED = re.compile(r"^(?:(?:section|appendix|part|annex)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-H])[.)]?\s+\S", re.IGNORECASE)
+_NUMBERED_STEP = re.compile(r"^\s*\d{1,2}[.)]\s+\S")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ENDS_A_SENTENCE = re.compile(r"[.;,:]['\")]*$")
 
@@ -27,6 +28,11 @@ def is_bullet_alone(text: str) -> bool:
 
 def is_item(text: str) -> bool:
     return _BULLET.match(text) is not None
+
+
+def is_numbered_sentence(text: str) -> bool:
+    """Numbered 1., and a sentence: a step of a list, and no heading."""
+    return _NUMBERED_STEP.match(text) is not None and not looks_like_heading(text)
 
 
 def without_bullet(text: str) -> str:

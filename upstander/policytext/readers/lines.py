@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from upstander.policytext.document import Block
-from upstander.policytext.wording import clean, could_be_heading, is_bullet_alone, is_item, looks_like_heading, without_bullet
+from upstander.policytext.wording import (
+    clean,
+    could_be_heading,
+    is_bullet_alone,
+    is_item,
+    is_numbered_sentence,
+    looks_like_heading,
+    without_bullet,
+)
 
 _KEEPS_ITS_HYPHEN = {"off", "self", "well", "non", "anti", "co", "on", "out", "in", "multi", "face", "long", "short", "face-to"}
 _HYPHEN_AT_END = re.compile(r"([A-Za-z]+)-$")
@@ -148,7 +156,7 @@ def _read(group: Group, page: int, letters: Letters) -> Iterator[tuple[Block, bo
         yield Block("row", text, page), False
     elif _is_heading(group, text, letters):
         yield Block("heading", text, page), False
-    elif is_item(text):
+    elif is_item(text) or is_numbered_sentence(text):
         yield Block("item", without_bullet(text), page), False
     elif len(group.lines) == 1 and could_be_heading(text) and len(text.split()) <= 10 and text[:1].isupper():
         yield Block("heading", text, page), not text.endswith("?")

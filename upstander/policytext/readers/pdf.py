@@ -17,6 +17,7 @@ from upstander.policytext.readers.lines import Line, blocks_of, without_furnitur
 MOST_PAGES = 400
 FEWEST_LETTERS = 25  # a page with fewer, and with a picture, is taken for a scan
 WIDE_GAP = 1.4  # times the height of the letters
+Letter = tuple[int, str, pdfium.FS_RECTF | None]
 _one_at_a_time = Lock()  # pdfium is not thread-safe
 
 
@@ -52,41 +53,49 @@ def _is_scan(page: list[Line]) -> bool:
 def _parts(page: pypdfium2.PdfPage) -> Iterator[Line]:
     """The lines of a page in the order of the file, divided wherever the gap between two words is wide."""
     text = page.get_textpage()
-    part: list[tuple[int, str, pdfium.FS_RECTF]] = []
-    for index in range(text.count_chars()):
-        letter = chr(pdfium.FPDFText_GetUnicode(text, index))
-        box = pdfium.FS_RECTF()
-        pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
-        printed = not letter.isspace() and box.right > box.left
-        if letter in "\r\n" or (printed and part and _breaks(part, box)):
+    part: list[Letter] = []
+    last: pdfium.FS_RECTF | None = None
+    for letter in _letters(text):
+        _, shown, box = letter
+        if shown in "\r\n" or (box is not None and last is not None and _breaks(last, box)):
             yield from _line(text, part)
-            part = []
-        if letter not in "\r\n" and (part or not letter.isspace()):
-            part.append((index, letter, box))
+            part, last = [], None
+        if shown not in "\r\n" and (part or box is not None):
+            part.append(letter)
+            last = box or last
     yield from _line(text, part)
     text.close()
 
 
-def _breaks(part: list[tuple[int, str, pdfium.FS_RECTF]], box: pdfium.FS_RECTF) -> bool:
-    last = next((it for _, letter, it in reversed(part) if not letter.isspace() and it.right > it.left), None)
-    if last is None:
-        return False
+def _letters(text: pypdfium2.PdfTextPage) -> Iterator[Letter]:
+    """Every letter with its place among the letters, and its box unless it is a space. It is called 3,000 times a page."""
+    raw, unicode_of, box_of = text.raw, pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    for index in range(text.count_chars()):
+        shown = chr(unicode_of(raw, index))
+        if shown.isspace():
+            yield index, shown, None
+            continue
+        box = pdfium.FS_RECTF()
+        box_of(raw, index, ctypes.byref(box))
+        yield index, shown, box if box.right > box.left else None
+
+
+def _breaks(last: pdfium.FS_RECTF, box: pdfium.FS_RECTF) -> bool:
     height = max(last.top - last.bottom, 1)
     far = box.left - last.right > WIDE_GAP * height
     return bool(far or box.right < last.left - height or abs(box.bottom - last.bottom) > height)
 
 
-def _line(text: pypdfium2.PdfTextPage, part: list[tuple[int, str, pdfium.FS_RECTF]]) -> Iterator[Line]:
-    boxes = [box for _, letter, box in part if not letter.isspace() and box.right > box.left]
-    if not boxes:
+def _line(text: pypdfium2.PdfTextPage, part: list[Letter]) -> Iterator[Line]:
+    printed = [(index, box) for index, _, box in part if box is not None]
+    if not printed:
         return
-    words = "".join(letter for _, letter, _ in part)
+    boxes = [box for _, box in printed]
     heights = sorted(box.top - box.bottom for box in boxes)
     middle = heights[len(heights) // 2]
     bottom = sorted(box.bottom for box in boxes)[len(boxes) // 2]
-    first = next(index for index, letter, _ in part if not letter.isspace())
-    last = next(index for index, letter, _ in reversed(part) if not letter.isspace())
-    bold = _is_bold(text, first) and _is_bold(text, last)
+    bold = _is_bold(text, printed[0][0]) and _is_bold(text, printed[-1][0])
+    words = "".join(letter for _, letter, _ in part)
     yield Line(words, min(box.left for box in boxes), max(box.right for box in boxes), bottom, bottom + middle, bold)
 
 

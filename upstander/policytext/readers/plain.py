@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from upstander.policytext.document import Block, Document, Unreadable
 from upstander.policytext.readers.lines import joined
-from upstander.policytext.wording import clean, is_item, looks_like_heading, without_bullet
+from upstander.policytext.wording import clean, is_item, is_numbered_sentence, looks_like_heading, without_bullet
 
 _DECLARED = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)")
 _MARK = re.compile(r"^(#{1,6}\s+|\*\*(?=.*\*\*\s*$))")
@@ -53,7 +53,7 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
         if _UNDERLINE.match(line):
             continue
         marked = _MARK.match(line) is not None or bool(underlined) or looks_like_heading(clean(line))
-        if (marked or is_item(line)) and held:
+        if (marked or is_item(line) or is_numbered_sentence(clean(line))) and held:
             yield _block(held, alone=False)
             held = []
         if marked:
@@ -66,7 +66,7 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
 
 def _block(lines: list[str], *, alone: bool) -> Block:
     text = joined(lines)
-    if is_item(text):
+    if is_item(text) or is_numbered_sentence(text):
         return Block("item", without_bullet(text))
     label = alone and len(lines) == 1 and text.endswith(":") and len(text.split()) <= 5
     short = len(lines) == 1 and len(text) < 70 and text[-1].isalnum() and text[:1].isupper() and not any(map(str.isdigit, text))
