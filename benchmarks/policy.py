@@ -181,7 +181,10 @@ _LAYOUT = """
 
 
 def seconds_for_pages(pages: int = 50) -> tuple[int, float, float]:
-    """How many pages there were, and how long reading them and finding the statements took. Units: seconds, of the clock and of CPU."""
+    """How many pages there were, and how long reading them and finding the statements took.
+
+    Units: seconds, of the clock and of CPU.
+    """
     content = long_pdf(pages)
     load_requirements()
     started, cpu = time.perf_counter(), time.process_time()
