@@ -13,7 +13,7 @@ from upstander.policytext.document import Unreadable
 from upstander.policytext.opening import read_bytes, read_file
 from upstander.policytext.passages import Passage, passages_of
 from upstander.policytext.readers.columns import in_reading_order
-from upstander.policytext.readers.lines import Line, joined
+from upstander.policytext.readers.lines import Line, blocks_of, joined
 from upstander.policytext.wording import clean
 
 
@@ -79,6 +79,32 @@ def test_two_columns_that_a_file_prints_line_by_line_are_put_right() -> None:
 def test_a_label_and_its_value_stay_together() -> None:
     parts = [Line("Next review", 60, 120, 700, 712), Line("Spring term 2027", 190, 280, 700, 712)]
     assert [line.text for line in in_reading_order(parts)] == ["Next review Spring term 2027"]
+
+
+def _column(*texts: str) -> list[Line]:
+    """Lines below each other, 100 points wide for every twenty letters."""
+    return [Line(text, 50, 50 + 5 * len(text), 700 - 15 * number, 712 - 15 * number) for number, text in enumerate(texts)]
+
+
+def test_a_list_whose_bullets_are_no_letters_is_a_list() -> None:
+    lines = _column(
+        "Lessons on difference", "A survey of where pupils feel unsafe in every", "year that they are here", "Peer mentors"
+    )
+    assert [(block.kind, block.text) for block in blocks_of([(1, lines)])] == [
+        ("item", "Lessons on difference"),
+        ("item", "A survey of where pupils feel unsafe in every year that they are here"),
+        ("item", "Peer mentors"),
+    ]
+
+
+def test_a_paragraph_that_goes_on_over_the_page_is_one() -> None:
+    pages = [
+        (1, _column("What is reported to us is followed up by", "the head of year, who may also give")),
+        (2, _column("a sanction.")),
+    ]
+    assert [(block.page, block.text) for block in blocks_of(pages)] == [
+        (1, "What is reported to us is followed up by the head of year, who may also give a sanction.")
+    ]
 
 
 def test_words_divided_at_the_end_of_a_line_are_whole_again() -> None:

@@ -12,6 +12,7 @@ SHORT_ITEM = 8  # words; a list of items that are shorter on average makes sense
 LONGEST = 700  # characters
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}[.)]|\([a-z]{1,3}\))\s+(?=\S)")
 _END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])")
+_ANSWER = re.compile(r"(?:yes|no|never|always|of course)[.!]", re.IGNORECASE)  # a sentence only with the one that follows
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr|St|Rev|Revd|Prof|No|Nos|vs|cf|e\.g|i\.e|eg|ie|etc|approx|para|sec|p|pp|[A-Z])\.)$"
 )
@@ -126,6 +127,8 @@ def _sentences(text: str) -> list[str]:
     text = _NUMBER.sub("", text, count=1)
     for end in _END.finditer(text):
         if _ABBREVIATED.search(text[start : end.start() + 1].rstrip()) or (end.start() - start < 4):
+            continue
+        if _ANSWER.fullmatch(text[start : end.end()].strip()):
             continue
         found.append(text[start : end.end()].strip())
         start = end.end()

@@ -71,9 +71,8 @@ def blocks_of(pages: Iterable[tuple[int, Page]]) -> list[Block]:
     """Shapes: pages as (number, lines in reading order)."""
     pages = list(pages)
     letters = Letters.of([line for _, page in pages for line in page])
-    return _no_heading_of_nothing(
-        [it for number, page in pages for group in _groups(page, letters) for it in _read(group, number, letters)]
-    )
+    read = [it for number, page in pages for group in _groups(page, letters) for it in _read(group, number, letters)]
+    return _whole_paragraphs(_no_heading_of_nothing(read))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +95,27 @@ class Letters:
 
 @dataclass(slots=True)
 class Group:
-    """Lines that belong together: a paragraph, an item, or the cells of one row."""
+    """Lines that belong together: a paragraph, an item, or the cells of one row; is_listed: an item without a bullet."""
 
     lines: list[Line]
     is_row: bool = False
+    is_listed: bool = False
 
 
 def _groups(page: Page, letters: Letters) -> Iterator[Group]:
     group: Group | None = None
     for line in page:
+        broken = False
         if group is not None and _same_row(group, line, letters.usual):
             group.lines.append(line)
             group.is_row = True
-        elif group is not None and _goes_on(group, line, letters):
+        elif group is not None and _goes_on(group, line, letters) and not (broken := _is_broken(group, line, page)):
             group.lines.append(line)
         else:
             if group is not None:
+                group.is_listed |= broken
                 yield group
-            group = Group([line], is_row=line.parts > 1)
+            group = Group([line], is_row=line.parts > 1, is_listed=broken)
     if group is not None:
         yield group
 
@@ -147,6 +149,22 @@ def _goes_on(group: Group, line: Line, letters: Letters) -> bool:
     return same_letters and line.left < last.right and not (looks_like_heading(last.text) and line.text[:1].isupper())
 
 
+def _is_broken(group: Group, line: Line, page: Page) -> bool:
+    """Whether the line before ends although the first words of this one had room: an item follows on an item."""
+    last = group.lines[-1]
+    if line.paragraph or not line.text[:1].isupper() or last.text.rstrip()[-1:] in ".,;:?!-":
+        return False
+    edge = max(it.right for it in page if _in_column(it, line))
+    begins = " ".join(line.text.split()[:2])  # two, since some words are kept together with the next: Year 9
+    return last.right + len(begins) / len(line.text) * (line.right - line.left) + line.height < edge
+
+
+def _in_column(other: Line, line: Line) -> bool:
+    """Begins below or above it, not far away, in letters of the same size."""
+    near = abs(other.left - line.left) < line.height and abs(other.bottom - line.bottom) < 12 * line.height
+    return near and abs(other.height - line.height) < 0.05 * line.height
+
+
 def _read(group: Group, page: int, letters: Letters) -> Iterator[tuple[Block, bool]]:
     """The block, and whether it is a heading only because it is short and stands alone."""
     text = joined(line.text for line in group.lines)
@@ -154,9 +172,9 @@ def _read(group: Group, page: int, letters: Letters) -> Iterator[tuple[Block, bo
         return
     if group.is_row:
         yield Block("row", text, page), False
-    elif _is_heading(group, text, letters):
+    elif not group.is_listed and _is_heading(group, text, letters):
         yield Block("heading", text, page), False
-    elif is_item(text) or is_numbered_sentence(text):
+    elif group.is_listed or is_item(text) or is_numbered_sentence(text):
         yield Block("item", without_bullet(text), page), False
     elif len(group.lines) == 1 and could_be_heading(text) and len(text.split()) <= 10 and text[:1].isupper():
         yield Block("heading", text, page), not text.endswith("?")
@@ -181,6 +199,24 @@ def _no_heading_of_nothing(read: list[tuple[Block, bool]]) -> list[Block]:
         alone = not any(other_doubtful for _, other_doubtful in around)
         blocks.append(block if not doubtful or alone else replace(block, kind="item"))
     return blocks
+
+
+def _whole_paragraphs(blocks: list[Block]) -> list[Block]:
+    """Put together what the end of a column or page divides: a text without an end, and one that begins small."""
+    whole: list[Block] = []
+    for block in blocks:
+        last = whole[-1] if whole else None
+        if (
+            last
+            and block.kind == "prose"
+            and block.text[:1].islower()
+            and last.kind in ("prose", "item")
+            and not _ENDS.search(last.text)
+        ):
+            whole[-1] = replace(last, text=joined([last.text, block.text]))
+        else:
+            whole.append(block)
+    return whole
 
 
 def joined(lines: Iterable[str]) -> str:
