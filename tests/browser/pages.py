@@ -5,7 +5,7 @@ test_no_page_is_forgotten.py compares this with the addresses that there are.
 
 from __future__ import annotations
 
-LISTS = ("today", "reports", "cases", "duties", "waiting", "search", "emails")
+LISTS = ("today", "reports", "cases", "duties", "waiting", "checks", "again", "search", "emails")
 OF_A_CASE = (
     "case",
     "case_history",
@@ -18,6 +18,8 @@ OF_A_CASE = (
     "case_evidence",
     "case_access",
     "case_close",
+    "case_checks",
+    "case_told",
 )
 
 LOOKED_AT: dict[str, set[str]] = {
@@ -51,6 +53,10 @@ LOOKED_AT: dict[str, set[str]] = {
         "school:verdict",
     },
     "evidence": {"school:case_evidence", "school:evidence_item"},
+    "whether it has stopped": {
+        *("family:stopped", "family:back", "school:again", "school:case", "school:case_checks", "school:case_check"),
+        "school:case_reopen",
+    },
     "the force desk": {"force:today"},
 }
 
@@ -64,6 +70,7 @@ NOT_A_PAGE = {
     "family:resume": "takes the key and leads to the next question",
     "family:letter_pdf": "a PDF",
     "school:case_messages": "leads to the messages with the report that came first",
+    "school:case_settle": "a form of school:case_checks, which it shows",
     "school:letter_pdf": "a PDF",
     "school:evidence_picture": "a picture",
 }

@@ -41,8 +41,11 @@ PAGES: dict[str, Callable[[Situation], str]] = {
     "close": lambda s: "close/",
     "evidence": lambda s: "evidence/",
     "access": lambda s: "access/",
+    "checks": lambda s: "checks/",
+    "check told": lambda s: "checks/told/",
+    "reopen": lambda s: "reopen/",
 }
-LEADS_ONLY = {"finding", "not told", "close"}
+LEADS_ONLY = {"finding", "not told", "close", "reopen"}
 BUDGET = {"case": 18, "messages": 19}
 USUAL_BUDGET = 16
 

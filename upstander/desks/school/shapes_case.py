@@ -12,6 +12,7 @@ from upstander.records.access.matrix import May, role_may
 from upstander.records.cases.models import Case, CaseState, Part
 from upstander.records.disclosures.casefile import CaseFile, Found, PersonInCase
 from upstander.records.intake.models import Relation
+from upstander.records.investigations.checks import Stopped
 from upstander.records.investigations.models import Outcome
 
 RANKS = {part: rank for rank, part in enumerate(Part)}
@@ -60,6 +61,14 @@ class ReportLine:
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """`again` is whether somebody said that it has not stopped, and nobody yet what came of it."""
+
+    again: bool
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Abilities:
     """What this person may do here: pages offer nothing that would be refused."""
 
@@ -73,6 +82,8 @@ class Abilities:
     close: bool
     share: bool
     do: bool
+    check: bool
+    reopen: bool
 
 
 def head_of(case: Case, found: Found | None) -> Head:
@@ -95,6 +106,8 @@ def head_of(case: Case, found: Found | None) -> Head:
 def _state(case: Case, found: Found | None) -> tuple[str, str]:
     if case.state == CaseState.CLOSED:
         return "Closed", "done"
+    if case.state == CaseState.OPEN and found:
+        return "Open again: being looked into", "danger"
     return (f"Looked into: {FOUND[found.outcome]}", "plain") if found else ("Being looked into", "waiting")
 
 
@@ -150,7 +163,18 @@ def abilities_of(actor: Actor, case: Case) -> Abilities:
         close=may(May.CLOSE_CASE),
         share=may(May.SHARE_CASE, when_closed=True),
         do=may(May.DO_DUTY, when_closed=True),
+        check=may(May.CHECK_STOPPED, when_closed=True),
+        reopen=not is_open and may(May.REOPEN_CASE, when_closed=True),
     )
+
+
+def after_of(file: CaseFile) -> After | None:
+    """One line on whether it has stopped; nothing before there is a date to ask."""
+    it = file.afterwards
+    said = [f"{Stopped(it.stopped).label} ({short_day(it.answered_at)})" if it.answered_at else ""]
+    said += [f"asked by {short_day(it.next_due_at)}" if it.next_due_at else ""]
+    words = "; ".join(filter(None, said))
+    return After(it.again, words) if words or it.again else None
 
 
 def children_in(file: CaseFile) -> list[tuple[str, str]]:

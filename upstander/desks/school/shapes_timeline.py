@@ -15,6 +15,7 @@ from upstander.records.assessments.models import Answer
 from upstander.records.cases.models import Part
 from upstander.records.disclosures.chronology import SIZE, Happening
 from upstander.records.intake.models import Relation
+from upstander.records.investigations.checks import Stopped
 from upstander.records.investigations.models import MeasureKind, Outcome
 from upstander.rules import Rulebook, load_rulebook
 
@@ -127,6 +128,15 @@ class Telling:
 
     def _opened(self, it: Happening) -> str:
         return "Case opened"
+
+    def _check_answer(self, it: Happening) -> str:
+        return f"{it.about[0].upper()}{it.about[1:]}, on whether it has stopped: {Stopped(it.what).label.lower()}"
+
+    def _settled(self, it: Happening) -> str:
+        return "What came of it, where it was said to have started again"
+
+    def _reopened(self, it: Happening) -> str:
+        return "Case opened again"
 
     def _closed(self, it: Happening) -> str:
         return "Case closed"

@@ -4,6 +4,7 @@ from django.urls import path
 
 from upstander.desks.school.views import (
     case,
+    checks,
     closing,
     evidence,
     families,
@@ -33,6 +34,11 @@ urlpatterns = [
     path(f"{CASE}families/<uuid:family_id>/not-told/", families.not_told, name="case_not_told"),
     path(f"{CASE}families/<uuid:family_id>/tell-after-all/", families.after_all, name="case_tell_after_all"),
     path(f"{CASE}close/", closing.close, name="case_close"),
+    path(f"{CASE}checks/", checks.checks, name="case_checks"),
+    path(f"{CASE}checks/told/", checks.told, name="case_told"),
+    path(f"{CASE}checks/<uuid:check_id>/", checks.take_down, name="case_check"),
+    path(f"{CASE}checks/again/<uuid:recurrence_id>/", checks.settle, name="case_settle"),
+    path(f"{CASE}reopen/", checks.reopen, name="case_reopen"),
     path(f"{CASE}evidence/", evidence.evidence, name="case_evidence"),
     path(f"{CASE}access/", sharing.access, name="case_access"),
     path(f"{CASE}access/give/", sharing.give, name="case_give"),

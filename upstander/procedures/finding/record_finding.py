@@ -19,6 +19,7 @@ from upstander.records.audit import recording
 from upstander.records.cases.milestones import reach
 from upstander.records.cases.models import Case, CaseState, Family
 from upstander.records.intake.models import Stage
+from upstander.records.investigations.checking import check_after
 from upstander.records.investigations.models import Finding, Judged, Outcome
 
 DONE_BY_IT = ("investigate", "record_decision_and_reasons")
@@ -115,4 +116,5 @@ def _follow(case: Case, finding: Finding, actor: Actor, at: datetime) -> None:
         facts["family_told_outcome"] = Answer.NO  # by the record: no letter was delivered yet, so telling them is required
     put_on_record(case.assessment, facts, source=FactSource.RECORD, by=actor, at=at, source_id=finding.pk)
     assess(case.assessment, at=at)
+    check_after(case, by=actor, at=at, anew=True)
     reach(case, Stage.DECIDED, at)

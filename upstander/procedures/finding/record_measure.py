@@ -14,7 +14,8 @@ from upstander.records.assessments.models import Answer, FactSource
 from upstander.records.audit import recording
 from upstander.records.cases.models import Case, Family, Involvement, Part
 from upstander.records.disclosures.others import named_in
-from upstander.records.investigations.models import SANCTIONS, Measure, MeasureKind
+from upstander.records.investigations.checking import check_after
+from upstander.records.investigations.models import SANCTIONS, Finding, Measure, MeasureKind
 from upstander.records.people.models import Person
 
 LONGEST_WORDS = 2_000
@@ -94,6 +95,8 @@ def _follow(case: Case, measure: Measure, parts: set[str], actor: Actor, at: dat
     if fact:
         put_on_record(case.assessment, {fact: Answer.YES}, source=FactSource.RECORD, by=actor, at=at, source_id=measure.pk)
         assess(case.assessment, at=at)
+    if Finding.objects.filter(case=case, superseded_at=None).exists():
+        check_after(case, by=actor, at=at, anew=False)
 
 
 def _duties_done(kind: MeasureKind, parts: set[str]) -> set[str]:

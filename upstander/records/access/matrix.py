@@ -23,6 +23,8 @@ class May(StrEnum):
     CHECK_LETTER = "check a letter and send it"
     DECIDE_NOT_TO_TELL = "decide that a family is not told"
     CLOSE_CASE = "close a case"
+    REOPEN_CASE = "open a closed case again"
+    CHECK_STOPPED = "ask whether it has stopped, and take down the answer"
     SEARCH = "search reports and cases"
     READ_FIGURES = "read figures that name nobody"
     READ_AUDIT = "read the audit record"
@@ -33,7 +35,7 @@ _LEAD = frozenset(set(May) - {May.READ_DISCLOSURES})
 _PASTORAL = frozenset(
     {
         May.READ_REPORT, May.ANSWER_FACT, May.NAME_PEOPLE, May.DO_DUTY, May.WRITE_NOTE, May.LOOK_AT_EVIDENCE, May.WRITE_TO_FAMILY,
-        May.RECORD_MEASURE, May.COMPOSE_LETTER, May.SEARCH,
+        May.RECORD_MEASURE, May.COMPOSE_LETTER, May.SEARCH, May.CHECK_STOPPED,
     }
 )  # fmt: skip
 

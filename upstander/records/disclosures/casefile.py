@@ -70,6 +70,16 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Afterwards:
+    """Whether it has stopped: the newest answer, when it is asked next, and whether somebody said that it has not."""
+
+    answered_at: datetime | None
+    stopped: str
+    next_due_at: datetime | None
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """Shapes: `people` and `reports` in the order in which they came in, `families` by who has waited longest."""
 
@@ -80,6 +90,7 @@ class CaseFile:
     files: int
     given_to: tuple[str, ...]
     found: Found | None
+    afterwards: Afterwards
 
     @property
     def targeted(self) -> set[UUID]:
@@ -114,7 +125,13 @@ SELECT json_build_array(
     FROM access_grant g JOIN access_membership m ON m.id = g.membership_id WHERE g.subject_id = %(case)s),
 (SELECT json_build_array(f.outcome, m.display_name, extract(epoch FROM f.decided_at))
     FROM investigations_finding f JOIN access_membership m ON m.id = f.decided_by_id
-    WHERE f.case_id = %(case)s AND f.superseded_at IS NULL))
+    WHERE f.case_id = %(case)s AND f.superseded_at IS NULL),
+(SELECT json_build_array(
+    (SELECT json_build_array(extract(epoch FROM a.at), a.stopped) FROM investigations_checkanswer a
+        WHERE a.case_id = %(case)s ORDER BY a.at DESC, a.id DESC LIMIT 1),
+    (SELECT extract(epoch FROM min(k.due_at)) FROM investigations_check k
+        WHERE k.case_id = %(case)s AND k.answered_at IS NULL AND k.withdrawn_at IS NULL),
+    EXISTS (SELECT 1 FROM investigations_recurrence r WHERE r.case_id = %(case)s AND r.ended_at IS NULL))))
 """
 
 
@@ -125,7 +142,8 @@ def case_file(case: Case) -> CaseFile:
 
 def read_file(value: list[Any]) -> CaseFile:
     """Shapes: `value` is what FILE gives."""
-    people, families, reports, duties, files, given_to, found = value
+    people, families, reports, duties, files, given_to, found, (answered, next_due, again) = value
+    at, stopped = answered or (None, "")
     return CaseFile(
         people=tuple(_person(it) for it in people or ()),
         families=tuple(_family(it) for it in families or ()),
@@ -134,6 +152,7 @@ def read_file(value: list[Any]) -> CaseFile:
         files=files,
         given_to=tuple(given_to or ()),
         found=Found(Outcome(found[0]), found[1], _moment(found[2])) if found else None,
+        afterwards=Afterwards(_maybe(at), stopped, _maybe(next_due), again),
     )
 
 

@@ -69,6 +69,13 @@ SELECT * FROM (
     UNION ALL SELECT 'not_told', f.not_told_at, m.display_name, '', p.name, f.not_told_reason, f.id
         FROM cases_family f JOIN access_membership m ON m.id = f.not_told_by_id JOIN people_person p ON p.id = f.child_id
         WHERE f.case_id = %(case)s
+    UNION ALL SELECT 'check_answer', a.at, coalesce(m.display_name, ''), a.stopped, a.said_by, a.words, a.id
+        FROM investigations_checkanswer a LEFT JOIN access_membership m ON m.id = a.taken_by_id WHERE a.case_id = %(case)s
+    UNION ALL SELECT 'settled', r.ended_at, m.display_name, '', '', r.ended_because, r.id
+        FROM investigations_recurrence r JOIN access_membership m ON m.id = r.ended_by_id WHERE r.case_id = %(case)s
+    UNION ALL SELECT 'closed', o.closed_at, m.display_name, '', '', o.closing_words, o.case_id
+        FROM investigations_reopening o JOIN access_membership m ON m.id = o.closed_by_id WHERE o.case_id = %(case)s
+    UNION ALL SELECT 'reopened', o.at, o.by, '', '', o.reason, o.id FROM investigations_reopening o WHERE o.case_id = %(case)s
     UNION ALL SELECT 'opened', c.opened_at, '', '', '', '', c.id FROM cases_case c WHERE c.id = %(case)s
     UNION ALL SELECT 'closed', c.closed_at, m.display_name, '', '', c.closing_words, c.id
         FROM cases_case c JOIN access_membership m ON m.id = c.closed_by_id WHERE c.id = %(case)s

@@ -11,7 +11,7 @@ from upstander.desks.frame.addresses import address
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.keysets import read_key
-from upstander.desks.school.shapes_case import abilities_of, head_of, people_of, reports_of
+from upstander.desks.school.shapes_case import abilities_of, after_of, head_of, people_of, reports_of
 from upstander.desks.school.shapes_families import families_of
 from upstander.desks.school.shapes_report import Doing, open_and_past
 from upstander.desks.school.shapes_timeline import place, timeline_of
@@ -37,6 +37,9 @@ DONE = {
     "not_told": "The reason is on record.",
     "after_all": "They wait to be told. That they were not to be told is kept in the notes.",
     "closed": "The case is closed.",
+    "check": "The answer is kept, word for word.",
+    "settled": "What came of it is on record.",
+    "reopened": "The case is open again. How it had been closed stays on record.",
     "lead": "Somebody else leads the case now.",
     "given": "They can open the case and its reports now.",
     "taken_back": "They cannot open the case any more.",
@@ -53,6 +56,7 @@ PLACES = {
     "safety_plan": "school:case_measures",
     "apply_policy_sanctions": "school:case_measures",
     "identify_other_party": "school:case_people",
+    "review_date": "school:case_checks",
 }
 
 
@@ -82,6 +86,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         reports=reports_of(file),
         files=file.files,
         given=file.given_to,
+        after=after_of(file),
         done=DONE.get(request.GET.get("done", ""), ""),
         through=through(request, actor, at),
     )

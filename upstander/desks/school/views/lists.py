@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school import rows as made
+from upstander.desks.school import rows_checks as checking
 from upstander.desks.school.keysets import SIZE, Key, Page, read_key
 from upstander.desks.school.listings import LISTINGS, Listing
 from upstander.desks.school.pages import Columns, page_of
@@ -23,6 +24,9 @@ Rows = Callable[[Iterable[Sequence[Any]], made.Reading, int], Sequence[Any]]
 REPORTS = (("", "All"), ("untaken", "Nobody has taken"), ("mine", "Taken by me"))
 CASES = (("", "All"), ("open", "Open"), ("decided", "Decided"), ("closed", "Closed"), ("mine", "Mine"))
 DUTIES = (("", "All"), ("today", "Due today"), ("overdue", "Overdue"), ("mine", "For me"), ("withdrawn", "No longer mine"))
+
+OF_TODAY = ("duties", "waiting", "checks", "again")
+CHECKS = (("", "All"), ("due", "To ask by today"))
 
 
 @staff_page(May.READ_REPORT)
@@ -45,6 +49,16 @@ def waiting(request: StaffRequest) -> HttpResponse:
     return _list(request, "waiting", (), made.waiting_columns, made.waiting_rows)
 
 
+@staff_page(May.READ_REPORT)
+def checks(request: StaffRequest) -> HttpResponse:
+    return _list(request, "checks", CHECKS, checking.check_columns, checking.check_rows)
+
+
+@staff_page(May.READ_REPORT)
+def again(request: StaffRequest) -> HttpResponse:
+    return _list(request, "again", (), checking.again_columns, checking.again_rows)
+
+
 def _list(request: StaffRequest, name: str, filters: Iterable[tuple[str, str]], columns: Columns, rows: Rows) -> HttpResponse:
     chosen = request.GET.get("show", "")
     listing = LISTINGS.get(f"{name}.{chosen}", LISTINGS[name])
@@ -54,7 +68,7 @@ def _list(request: StaffRequest, name: str, filters: Iterable[tuple[str, str]], 
     return show(
         request,
         f"school/{name}.html",
-        now_at="school:today" if name in ("duties", "waiting") else f"school:{name}",
+        now_at="school:today" if name in OF_TODAY else f"school:{name}",
         title=listing.title,
         filters=[
             {"text": text, "href": f"?show={value}" if value else "?", "current": value == chosen} for value, text in filters

@@ -32,6 +32,8 @@ NUMBERS = (
     ("duties.overdue", "overdue", "school:duties", "danger"),
     ("reports.untaken", "nobody has taken", "school:reports", "plain"),
     ("waiting", "families waiting to hear", "school:waiting", "waiting"),
+    ("again", "may have started again", "school:again", "danger"),
+    ("checks.due", "to ask whether it has stopped", "school:checks", "plain"),
 )
 
 
