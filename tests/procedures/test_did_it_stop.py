@@ -147,12 +147,16 @@ class TestAskingTheFamily:
     def test_nobody_asks_a_family_without_a_code_or_that_is_not_told(self, cast: Cast) -> None:
         told = make_told(cast)
         makers.make_check(case=told.case, child=told.jesses.child)
-        makers.make_check(case=told.case, child=told.robins.child)
+        check = makers.make_check(case=told.case, child=told.robins.child)
         with asking(cast.okafor.actor()):
             why = {"not_told_at": AT, "not_told_by": cast.okafor, "not_told_reason": "A court order."}
             Family.objects.filter(pk=told.robins.pk).update(**why)
 
         assert ask_families(at=FORTNIGHT) == 0
+        with asking(cast.okafor.actor()):
+            assert [it.child_id for it in Check.objects.askable()] == [told.jesses.child_id]
+        with pytest.raises(NotTakenDown):
+            take_down(cast, told.case, cast.okafor.actor(), check.pk)
 
 
 class TestTheFamilySaysThatItStartedAgain:

@@ -51,7 +51,7 @@ def _withdrawn(actor: Actor) -> QuerySet[Any, Any]:
 
 
 def _checks(actor: Actor) -> QuerySet[Any, Any]:
-    return Check.objects.visible_to(actor).open()
+    return Check.objects.visible_to(actor).askable()
 
 
 LATELY = timedelta(days=14)

@@ -64,7 +64,7 @@ class Checking:
 
 
 def checking_of(actor: Actor, case: Case, at: datetime) -> Checking:
-    open_checks = Check.objects.visible_to(actor).open().soonest_first().filter(case=case).select_related("child")
+    open_checks = Check.objects.visible_to(actor).askable().soonest_first().filter(case=case).select_related("child")
     answers = CheckAnswer.objects.visible_to(actor).filter(case=case).select_related("taken_by", "recurrence__ended_by")
     said = list(answers.order_by("-at", "-id")[:SHOWN])
     reopenings = Reopening.objects.visible_to(actor).filter(case=case).select_related("closed_by").order_by("-at")

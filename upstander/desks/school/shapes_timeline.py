@@ -27,6 +27,8 @@ LETTERS = {
     "acknowledged": "{}’s family said that they have read their letter",
     "withdrawn": "Letter for {}’s family withdrawn",
     "printed": "Letter for {}’s family printed",
+    "posted": "Letter posted to {}’s family",
+    "handed over": "Letter handed to {}’s family",
 }
 EVENING, SAME_YEAR = timedelta(hours=18), timedelta(days=300)
 MESSAGES = {"answer": "An answer came", "question": "Asked whoever made the report", "told": "Told whoever made the report"}

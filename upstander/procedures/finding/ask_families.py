@@ -37,7 +37,7 @@ def _ask(organisation_id: UUID, at: datetime) -> int:
 
 
 def _askable(case_id: Any, child_id: Any) -> QuerySet[Family]:
-    return Family.objects.filter(case=case_id, child=child_id, not_told_at=None, report__isnull=False)
+    return Family.objects.filter(case=case_id, child=child_id, report__isnull=False)
 
 
 def _put(check: Check, at: datetime) -> None:

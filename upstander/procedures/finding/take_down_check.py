@@ -69,7 +69,7 @@ def take_down_check(
 
 
 def _open_check(case: Case, check_id: UUID) -> Check:
-    check = Check.objects.open().filter(case=case, pk=check_id).select_related("child").first()
+    check = Check.objects.askable().filter(case=case, pk=check_id).select_related("child").first()
     if check is None:
         raise NotTakenDown("This was answered, or is asked no more. Look at the page as it is now.")
     return check

@@ -11,10 +11,8 @@ from upstander.records.access.requiring import NotPermitted, report_of
 from upstander.records.audit import recording
 from upstander.records.cases.models import Case, CaseReport, Family
 from upstander.records.disclosures.starting_again import take_in
-from upstander.records.intake.models import Milestone, Report, Stage
+from upstander.records.intake.models import Milestone, Relation, Report, Stage
 from upstander.records.investigations.checks import Check, CheckAnswer, Safe, Stopped
-
-SAID_BY = "the family"
 
 
 class NotSaid(Problem):
@@ -29,13 +27,13 @@ def say_whether_it_stopped(actor: Actor, *, stopped: str, safe: str, words: str,
     report_id, organisation_id = report_of(actor)
     with asking(actor):
         decided = Milestone.objects.visible_to(actor).filter(stage=Stage.DECIDED).exists()
-        report = Report.objects.visible_to(actor).filter(relation__in=("parent", "child")).first()
+        report = Report.objects.visible_to(actor).filter(relation__in=(Relation.PARENT, Relation.CHILD)).first()
     if not decided or report is None:
         raise NotPermitted("nothing has been decided yet, or this is nobody of the family")
     words = typed(words)
     _check(stopped, safe, words)
     with asking(system(organisation_id)):
-        answer = _said(_case_of(report_id), report_id, stopped, safe, words, at)
+        answer = _said(_case_of(report_id), report, stopped, safe, words, at)
         again = take_in(answer, by=actor, at=at)
         recording.record(
             actor, "said whether it stopped", "case", answer.case_id, at=at, organisation_id=organisation_id,
@@ -61,9 +59,9 @@ def _case_of(report_id: UUID) -> Case:
     return rows.get(pk=CaseReport.objects.get(report_id=report_id).case_id)
 
 
-def _said(case: Case, report_id: UUID, stopped: str, safe: str, words: str, at: datetime) -> CheckAnswer:
-    asked = Check.objects.open().soonest_first().filter(case=case, report_id=report_id).first()
-    family = Family.objects.filter(case=case, report_id=report_id).select_related("child").first()
+def _said(case: Case, report: Report, stopped: str, safe: str, words: str, at: datetime) -> CheckAnswer:
+    asked = Check.objects.open().soonest_first().filter(case=case, report=report).first()
+    family = Family.objects.filter(case=case, report=report).select_related("child").first()
     return CheckAnswer.objects.create(
         organisation_id=case.organisation_id,
         case=case,
@@ -72,7 +70,13 @@ def _said(case: Case, report_id: UUID, stopped: str, safe: str, words: str, at: 
         stopped=stopped,
         safe=safe,
         words=words,
-        said_by=f"{family.child.name}’s family" if family else SAID_BY,
-        report_id=report_id,
+        said_by=_who(report, family),
+        report=report,
         at=at,
     )
+
+
+def _who(report: Report, family: Family | None) -> str:
+    if report.relation == Relation.CHILD:
+        return family.child.name if family else "the child who reported it"
+    return f"{family.child.name}’s family" if family else "the family"

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from upstander.kernel.actor import Actor
 from upstander.records.access.models import Membership
-from upstander.records.cases.models import Case, OfCase
+from upstander.records.cases.models import Case, Family, OfCase
 from upstander.records.intake.models import Report
 from upstander.records.organisations.models import Organisation
 from upstander.records.people.models import Person
@@ -39,8 +39,15 @@ class Checks(OfCase["Check"]):
     def open(self) -> Self:
         return self.filter(answered_at=None, withdrawn_at=None)
 
+    def askable(self) -> Self:
+        """Open, and not put to a family that is lawfully not told: to ask them would tell them."""
+        not_told = Family.objects.filter(
+            case=models.OuterRef("case_id"), child=models.OuterRef("child_id"), not_told_at__isnull=False
+        )
+        return self.open().exclude(models.Q(asks=Asked.FAMILY) & models.Exists(not_told))
+
     def due_before(self, at: datetime) -> Self:
-        return self.open().filter(due_at__lt=at)
+        return self.askable().filter(due_at__lt=at)
 
     def soonest_first(self) -> Self:
         return self.order_by("due_at", "id")
