@@ -41,13 +41,14 @@ PAGES: dict[str, Callable[[Situation], str]] = {
     "family report": lambda s: f"families/{s.robins_family.pk}/report/",
     "not told": lambda s: f"families/{s.robins_family.pk}/not-told/",
     "close": lambda s: "close/",
+    "clock": lambda s: "clock/",
     "evidence": lambda s: "evidence/",
     "access": lambda s: "access/",
     "checks": lambda s: "checks/",
     "check told": lambda s: "checks/told/",
     "reopen": lambda s: "reopen/",
 }
-LEADS_ONLY = {"finding", "not told", "close", "reopen"}
+LEADS_ONLY = {"finding", "not told", "close", "clock", "reopen"}
 BUDGET = {"case": 18, "messages": 19}
 USUAL_BUDGET = 16
 

@@ -84,6 +84,7 @@ class Abilities:
     do: bool
     check: bool
     reopen: bool
+    stop_clock: bool
 
 
 def head_of(case: Case, found: Found | None) -> Head:
@@ -165,6 +166,7 @@ def abilities_of(actor: Actor, case: Case) -> Abilities:
         do=may(May.DO_DUTY, when_closed=True),
         check=may(May.CHECK_STOPPED, when_closed=True),
         reopen=not is_open and may(May.REOPEN_CASE, when_closed=True),
+        stop_clock=may(May.STOP_CLOCK),
     )
 
 

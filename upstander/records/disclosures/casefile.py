@@ -80,6 +80,15 @@ class Afterwards:
 
 
 @dataclass(frozen=True, slots=True)
+class Stopped:
+    """The clock of the case stands still: until the end of that day, why, and who said so."""
+
+    until: date
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """Shapes: `people` and `reports` in the order in which they came in, `families` by who has waited longest."""
 
@@ -91,6 +100,7 @@ class CaseFile:
     given_to: tuple[str, ...]
     found: Found | None
     afterwards: Afterwards
+    stopped: Stopped | None
 
     @property
     def targeted(self) -> set[UUID]:
@@ -131,7 +141,11 @@ SELECT json_build_array(
         WHERE a.case_id = %(case)s ORDER BY a.at DESC, a.id DESC LIMIT 1),
     (SELECT extract(epoch FROM min(k.due_at)) FROM investigations_check k
         WHERE k.case_id = %(case)s AND k.answered_at IS NULL AND k.withdrawn_at IS NULL),
-    EXISTS (SELECT 1 FROM investigations_recurrence r WHERE r.case_id = %(case)s AND r.ended_at IS NULL))))
+    EXISTS (SELECT 1 FROM investigations_recurrence r WHERE r.case_id = %(case)s AND r.ended_at IS NULL))),
+(SELECT json_build_array(s.until, s.reason, m.display_name)
+    FROM assessments_clockstop s JOIN access_membership m ON m.id = s.stopped_by_id
+    WHERE s.assessment_id = %(assessment)s AND s.started_again_at IS NULL
+        AND s.until >= (now() AT TIME ZONE 'Europe/London')::date))
 """
 
 
@@ -142,8 +156,8 @@ def case_file(case: Case) -> CaseFile:
 
 def read_file(value: list[Any]) -> CaseFile:
     """Shapes: `value` is what FILE gives."""
-    people, families, reports, duties, files, given_to, found, (answered, next_due, again) = value
-    at, stopped = answered or (None, "")
+    people, families, reports, duties, files, given_to, found, (answered, next_due, again), stopped = value
+    answered_at, said = answered or (None, "")
     return CaseFile(
         people=tuple(_person(it) for it in people or ()),
         families=tuple(_family(it) for it in families or ()),
@@ -152,7 +166,8 @@ def read_file(value: list[Any]) -> CaseFile:
         files=files,
         given_to=tuple(given_to or ()),
         found=Found(Outcome(found[0]), found[1], _moment(found[2])) if found else None,
-        afterwards=Afterwards(_maybe(at), stopped, _maybe(next_due), again),
+        afterwards=Afterwards(_maybe(answered_at), said, _maybe(next_due), again),
+        stopped=Stopped(date.fromisoformat(stopped[0]), *stopped[1:]) if stopped else None,
     )
 
 

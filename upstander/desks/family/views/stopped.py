@@ -66,7 +66,7 @@ def _question(
 ) -> HttpResponse:
     asks, *answers = SAFE[found.report.relation]
     context = {
-        "title": "Has it stopped?",
+        "title": "How is it now?",
         "back": reverse("family:back"),
         "here": reverse("family:stopped"),
         "errors": problems or {},
