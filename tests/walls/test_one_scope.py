@@ -26,6 +26,7 @@ from tests.makers import (
     make_recurrence,
     make_reopening,
     make_report,
+    make_step,
 )
 from upstander.kernel.actor import NOBODY, Actor, reporter
 from upstander.records.access.asking import asking
@@ -36,7 +37,7 @@ from upstander.records.assessments.models import Assessment, Fact
 from upstander.records.cases.models import Case, CaseReport, Family, Involvement, Note, Part, Searchable
 from upstander.records.cases.searching import search
 from upstander.records.intake.models import Report
-from upstander.records.investigations.models import Check, CheckAnswer, Finding, Measure, Recurrence, Reopening
+from upstander.records.investigations.models import Check, CheckAnswer, Finding, Measure, PlannedStep, Recurrence, Reopening
 from upstander.records.rows import OwnedRows
 
 EXAMPLES = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -74,6 +75,7 @@ def carry_out(plan: Plan, cast: Cast) -> Case:
     make_check(case=case, child=family.child)
     make_recurrence(answer=make_check_answer(case=case, child=family.child, by=lead, stopped="again"))
     make_reopening(case=case, by=lead)
+    make_step(case=case, by=lead)
     for name in plan.conflicts:
         make_conflict(member=getattr(cast, name), subject_id=case.pk)
     for name in plan.grants:
@@ -100,6 +102,7 @@ HANGING: tuple[tuple[Callable[[], OwnedRows], str], ...] = (  # type: ignore[typ
     (CheckAnswer.objects.all, "case_id"),
     (Recurrence.objects.all, "case_id"),
     (Reopening.objects.all, "case_id"),
+    (PlannedStep.objects.all, "case_id"),
     (Assessment.objects.all, "subject_id"),
     (Fact.objects.all, "assessment__subject_id"),
 )

@@ -22,6 +22,7 @@ from tests.makers import (
     make_recurrence,
     make_reopening,
     make_report,
+    make_step,
     on_behalf_of,
 )
 from tests.procedures.letters import Told, make_told, sent
@@ -108,6 +109,7 @@ def look_back(cast: Cast, told: Told) -> None:
     make_check(case=case, child=told.jesses.child)
     make_recurrence(answer=make_check_answer(case=case, child=robin, by=cast.okafor, stopped="again"))
     make_reopening(case=case, by=cast.okafor)
+    make_step(case=case, by=cast.okafor)
 
 
 class TestEveryTable:

@@ -174,6 +174,7 @@ def look_back_on(world: World, cast: Cast, secrets: Secrets) -> None:
         answer = makers.make_check_answer(case=case, child=child, by=cast.okafor, stopped="again", words=words)
         makers.make_recurrence(answer=answer)
         makers.make_reopening(case=case, by=cast.okafor, reason=words)
+        makers.make_step(case=case, by=cast.okafor, words=words)
 
 
 def tell(family: Family, cast: Cast, **changed: Any) -> Disclosure:

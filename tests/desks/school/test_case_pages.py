@@ -36,6 +36,7 @@ PAGES: dict[str, Callable[[Situation], str]] = {
     "notes": lambda s: "notes/",
     "messages": lambda s: f"messages/{s.report.pk}/",
     "finding": lambda s: "finding/",
+    "plan": lambda s: "plan/",
     "measures": lambda s: "measures/",
     "families": lambda s: "families/",
     "family report": lambda s: f"families/{s.robins_family.pk}/report/",

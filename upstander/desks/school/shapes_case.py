@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from upstander.desks.frame.addresses import address
-from upstander.desks.frame.words import full_day, short_day
+from upstander.desks.frame.words import due, full_day, short_day
 from upstander.kernel.actor import Actor
 from upstander.records.access.matrix import May, role_may
 from upstander.records.cases.models import Case, CaseState, Part
 from upstander.records.disclosures.casefile import CaseFile, Found, PersonInCase
 from upstander.records.intake.models import Relation
 from upstander.records.investigations.checks import Stopped
+from upstander.records.investigations.enquiries import StepKind
 from upstander.records.investigations.models import Outcome
 
 RANKS = {part: rank for rank, part in enumerate(Part)}
@@ -83,6 +85,7 @@ class Abilities:
     share: bool
     do: bool
     check: bool
+    plan: bool
     reopen: bool
     stop_clock: bool
 
@@ -164,6 +167,7 @@ def abilities_of(actor: Actor, case: Case) -> Abilities:
         close=may(May.CLOSE_CASE),
         share=may(May.SHARE_CASE, when_closed=True),
         do=may(May.DO_DUTY, when_closed=True),
+        plan=role_may(actor.role, May.PLAN),
         check=may(May.CHECK_STOPPED, when_closed=True),
         reopen=not is_open and may(May.REOPEN_CASE, when_closed=True),
         stop_clock=may(May.STOP_CLOCK),
@@ -177,6 +181,11 @@ def after_of(file: CaseFile) -> After | None:
     said += [f"asked by {short_day(it.next_due_at)}" if it.next_due_at else ""]
     words = "; ".join(filter(None, said))
     return After(it.again, words) if words or it.again else None
+
+
+def plan_of(file: CaseFile, at: datetime) -> list[str]:
+    """The open steps, one line each."""
+    return [f"{StepKind(it.kind).label}: {it.words} ({it.owner}, by {due(it.due_at, at)})" for it in file.steps]
 
 
 def children_in(file: CaseFile) -> list[tuple[str, str]]:

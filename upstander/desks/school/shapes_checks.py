@@ -12,6 +12,7 @@ from upstander.records.cases.models import Case
 from upstander.records.investigations.checks import Asked, Check, CheckAnswer, Reopening, Safe, Stopped
 
 SHOWN = 50
+SAFE = {Safe.YES.value: "safe", Safe.NO.value: "not safe", Safe.UNSURE.value: "not sure whether safe"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _answer(it: CheckAnswer) -> AnswerLine:
         when=full_moment(it.at),
         how=f"taken down by {it.taken_by.display_name}" if it.taken_by else "through their code",
         stopped=Stopped(it.stopped).label,
-        safe=Safe(it.safe).label,
+        safe=SAFE[it.safe],
         kind="danger" if bad else "done" if good else "waiting",
         words=it.words,
     )

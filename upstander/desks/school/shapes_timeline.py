@@ -137,6 +137,9 @@ class Telling:
     def _opened(self, it: Happening) -> str:
         return "Case opened"
 
+    def _step(self, it: Happening) -> str:
+        return f"{'Done' if it.what == 'done' else 'Dropped from the plan'}: {it.about}"
+
     def _check_answer(self, it: Happening) -> str:
         return f"{it.about[0].upper()}{it.about[1:]}, on whether it has stopped: {Stopped(it.what).label.lower()}"
 

@@ -14,6 +14,7 @@ from upstander.desks.school.views import (
     messages,
     notes,
     people,
+    plan,
     sharing,
 )
 
@@ -28,6 +29,8 @@ urlpatterns = [
     path(f"{CASE}notes/", notes.notes, name="case_notes"),
     path(f"{CASE}messages/", messages.messages, name="case_messages"),
     path(f"{CASE}messages/<uuid:report_id>/", messages.messages_with, name="case_messages_with"),
+    path(f"{CASE}plan/", plan.plan, name="case_plan"),
+    path(f"{CASE}plan/<uuid:step_id>/", plan.end, name="case_step"),
     path(f"{CASE}finding/", finding.finding, name="case_finding"),
     path(f"{CASE}measures/", measures.measures, name="case_measures"),
     path(f"{CASE}families/", families.families, name="case_families"),

@@ -27,6 +27,8 @@ from upstander.procedures.finding.ask_families import ask_families
 from upstander.procedures.finding.record_finding import Criterion, record_finding
 from upstander.procedures.finding.record_measure import record_measure
 from upstander.procedures.finding.take_down_check import take_down_check
+from upstander.procedures.looking_into.end_step import end_step
+from upstander.procedures.looking_into.plan_step import plan_step
 from upstander.procedures.reporting.attach_evidence import attach_evidence
 from upstander.procedures.reporting.keep_code import keep_code
 from upstander.procedures.reporting.receive_report import receive_report
@@ -279,6 +281,21 @@ class Player:
         review_on = in_london(self.now).date() + timedelta(days=int(step["review_in"]))
         decide_not_to_tell(actor=actor, family_id=family.pk, ground=step["ground"], why=step["why"], review_on=review_on, at=at)
 
+    def plan(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """A step of the plan, done at once where the story says what came of it."""
+        planned = plan_step(
+            actor=actor,
+            case_id=_known(played.case_id),
+            kind=step["plan"],
+            words=step["what"],
+            owner_id=self.house.staff[step["who"]].pk,
+            by_day=in_london(at + timedelta(days=int(step["within"]))).date(),
+            within_limits=step.get("confirmed") == "yes",
+            at=at,
+        )
+        if "came_of_it" in step:
+            end_step(actor=actor, step_id=planned.pk, dropped=False, note=step["came_of_it"], at=at + timedelta(hours=1))
+
     def child_says(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         child_id = played.children[step["child"]]
         check = (
@@ -323,7 +340,7 @@ VERBS: dict[str, Any] = {
     verb: getattr(Player, verb)
     for verb in (
         "came", "reply", "opens", "acknowledges", "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
-        "give", "shut_out", "finding", "measure", "letter", "not_told", "close", "says", "child_says",
+        "give", "shut_out", "finding", "measure", "letter", "not_told", "close", "says", "child_says", "plan",
     )
 }  # fmt: skip
 

@@ -74,6 +74,10 @@ SELECT * FROM (
     UNION ALL SELECT 'not_told', f.not_told_at, m.display_name, '', p.name, f.not_told_reason, f.id
         FROM cases_family f JOIN access_membership m ON m.id = f.not_told_by_id JOIN people_person p ON p.id = f.child_id
         WHERE f.case_id = %(case)s
+    UNION ALL SELECT 'step', coalesce(s.done_at, s.dropped_at), m.display_name,
+        CASE WHEN s.done_at IS NULL THEN 'dropped' ELSE 'done' END, s.words, s.note, s.id
+        FROM investigations_plannedstep s JOIN access_membership m ON m.id = coalesce(s.done_by_id, s.dropped_by_id)
+        WHERE s.case_id = %(case)s
     UNION ALL SELECT 'check_answer', a.at, coalesce(m.display_name, ''), a.stopped, a.said_by, a.words, a.id
         FROM investigations_checkanswer a LEFT JOIN access_membership m ON m.id = a.taken_by_id WHERE a.case_id = %(case)s
     UNION ALL SELECT 'settled', r.ended_at, m.display_name, '', '', r.ended_because, r.id

@@ -11,7 +11,7 @@ from upstander.desks.frame.addresses import address
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.keysets import read_key
-from upstander.desks.school.shapes_case import abilities_of, after_of, head_of, people_of, reports_of
+from upstander.desks.school.shapes_case import abilities_of, after_of, head_of, people_of, plan_of, reports_of
 from upstander.desks.school.shapes_families import families_of
 from upstander.desks.school.shapes_report import Doing, open_and_past
 from upstander.desks.school.shapes_timeline import place, timeline_of
@@ -37,6 +37,9 @@ DONE = {
     "not_told": "The reason is on record.",
     "after_all": "They wait to be told. That they were not to be told is kept in the notes.",
     "closed": "The case is closed.",
+    "step": "It is in the plan.",
+    "step_done": "It is done, with what came of it.",
+    "step_dropped": "It is dropped, with why. It stays on record.",
     "check": "The answer is kept, word for word.",
     "settled": "What came of it is on record.",
     "reopened": "The case is open again. How it had been closed stays on record.",
@@ -49,6 +52,7 @@ DONE = {
 }
 PLACES = {
     "investigate": "school:case_finding",
+    "limited_fact_finding": "school:case_plan",
     "record_decision_and_reasons": "school:case_finding",
     "tell_target_family_outcome": "school:case_families",
     "tell_other_family": "school:case_families",
@@ -89,6 +93,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         files=file.files,
         given=file.given_to,
         after=after_of(file),
+        plan=plan_of(file, at),
         stopped=file.stopped,
         done=DONE.get(request.GET.get("done", ""), ""),
         through=through(request, actor, at),

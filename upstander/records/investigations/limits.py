@@ -1,0 +1,38 @@
+"""What the school may and may not ask while the police look into it, in the words of the rulebook."""
+
+from dataclasses import dataclass
+
+from upstander.records.assessments.models import Verdict
+from upstander.records.cases.models import Case
+from upstander.rules import load_rulebook
+
+ASK_LITTLE = "limited_fact_finding"
+MAY = (ASK_LITTLE, "preserve_evidence")
+MAY_NOT = ("interview_as_suspect", "wait_for_permission", "promise_secrecy")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    may: tuple[str, ...]
+    may_not: tuple[str, ...]
+    because: tuple[str, ...]
+
+
+def limits_on(case: Case) -> Limits | None:
+    """Nothing where the verdict does not limit what is asked. Setting the duty aside does not lift the limit."""
+    row = Verdict.objects.filter(assessment=case.assessment_id, superseded_at=None).values_list("outcome", "rulebook").first()
+    if row is None:
+        return None
+    outcome, rulebook_id = row
+    required = {
+        kind: {it["id"]: it for it in outcome.get(kind, ()) if it["status"] == "required"} for kind in ("duties", "prohibitions")
+    }
+    limiting = required["duties"].get(ASK_LITTLE)
+    if limiting is None:
+        return None
+    rulebook = load_rulebook(rulebook_id)
+    return Limits(
+        may=tuple(rulebook.outcome_text("duty", it) for it in MAY if it in required["duties"]),
+        may_not=tuple(rulebook.outcome_text("prohibition", it) for it in MAY_NOT if it in required["prohibitions"]),
+        because=tuple(dict.fromkeys(reason["text"] for reason in limiting["because"])),
+    )
