@@ -22,6 +22,8 @@ from tests.makers import (
     make_recurrence,
     make_reopening,
     make_report,
+    make_statement,
+    make_statement_link,
     make_step,
     on_behalf_of,
 )
@@ -110,6 +112,8 @@ def look_back(cast: Cast, told: Told) -> None:
     make_recurrence(answer=make_check_answer(case=case, child=robin, by=cast.okafor, stopped="again"))
     make_reopening(case=case, by=cast.okafor)
     make_step(case=case, by=cast.okafor)
+    make_statement(case=case, person=robin, by=cast.okafor)
+    make_statement_link(case=case, person=robin, by=cast.okafor, word="word")
 
 
 class TestEveryTable:

@@ -22,6 +22,7 @@ from tests.makers import (
     make_note,
     make_reopening,
     make_report,
+    make_statement,
     on_behalf_of,
 )
 from tests.procedures.letters import make_told, sent
@@ -36,7 +37,7 @@ from upstander.records.organisations.models import Organisation
 GROWING = (
     "audit_entry", "assessments_fact", "cases_note", "disclosures_step", "disclosures_message", "evidence_custody",
     "intake_report", "intake_milestone", "investigations_finding", "investigations_measure", "policies_clause",
-    "investigations_checkanswer", "investigations_reopening",
+    "investigations_checkanswer", "investigations_reopening", "investigations_statement",
 )  # fmt: skip
 
 
@@ -50,6 +51,7 @@ class TestTheTriggers:
         make_item(report=told.report, content=b"a screenshot")
         make_check_answer(case=told.case, child=told.robins.child, by=cast.okafor)
         make_reopening(case=told.case, by=cast.okafor)
+        make_statement(case=told.case, person=told.robins.child, by=cast.okafor)
         with on_behalf_of(cast.thornbury.pk):
             yield cast.thornbury
 

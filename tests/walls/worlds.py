@@ -19,6 +19,7 @@ from tests import makers
 from tests.cast import Cast
 from tests.makers import AT, on_behalf_of
 from tests.procedures.letters import DAY, again, check, composed
+from upstander.kernel import clock
 from upstander.kernel.actor import reporter
 from upstander.kernel.references import uuid7
 from upstander.operations.pdf.press import press
@@ -120,6 +121,7 @@ def make_world(cast: Cast, *, own_part: str, outcome: str, with_code: bool = Tru
     with on_behalf_of(cast.thornbury.pk):
         reach(case, Stage.DECIDED, AT)
     makers.make_check(case=case, child=own, report=own_report)
+    makers.make_statement_link(case=case, person=own, by=cast.okafor, word="owns", at=clock.now())
     for behaviour in ("online_bullying", "falling_out"):
         makers.make_clause(organisation=cast.thornbury, behaviour=behaviour)
     return world
@@ -175,6 +177,9 @@ def look_back_on(world: World, cast: Cast, secrets: Secrets) -> None:
         makers.make_recurrence(answer=answer)
         makers.make_reopening(case=case, by=cast.okafor, reason=words)
         makers.make_step(case=case, by=cast.okafor, words=words)
+        makers.make_statement(case=case, person=child, by=cast.okafor, words=words, opinion=secrets.statement)
+    makers.make_statement(case=case, person=world.own.child, by=cast.okafor, words=f"{secrets.name}: {secrets.statement}")
+    makers.make_statement_link(case=case, person=child, by=cast.okafor, word="others")
 
 
 def tell(family: Family, cast: Cast, **changed: Any) -> Disclosure:
@@ -219,6 +224,7 @@ def _pages(letter: Disclosure) -> dict[str, bytes]:
         "back": browser.post(reverse("family:back"), {"code": CODES["own"]}, headers={"Sec-Fetch-Site": "same-origin"}),
         "letter": browser.get(reverse("family:letter", args=[letter.pk])),
         "pdf": browser.get(reverse("family:letter_pdf", args=[letter.pk])),
+        "link": browser.get(reverse("family:say", args=["owns"])),
         "has it stopped": browser.get(reverse("family:stopped")),
         "back again": browser.get(reverse("family:back")),
     }

@@ -86,6 +86,7 @@ class Abilities:
     do: bool
     check: bool
     plan: bool
+    statements: bool
     reopen: bool
     stop_clock: bool
 
@@ -168,6 +169,7 @@ def abilities_of(actor: Actor, case: Case) -> Abilities:
         share=may(May.SHARE_CASE, when_closed=True),
         do=may(May.DO_DUTY, when_closed=True),
         plan=role_may(actor.role, May.PLAN),
+        statements=role_may(actor.role, May.TAKE_STATEMENT),
         check=may(May.CHECK_STOPPED, when_closed=True),
         reopen=not is_open and may(May.REOPEN_CASE, when_closed=True),
         stop_clock=may(May.STOP_CLOCK),

@@ -30,6 +30,11 @@ LETTERS = {
     "posted": "Letter posted to {}’s family",
     "handed over": "Letter handed to {}’s family",
 }
+STATEMENTS = {
+    "taken": "Statement from {}",
+    "given": "Statement from {}, with a one-time link",
+    "corrected": "{} corrected a statement; both stay",
+}
 EVENING, SAME_YEAR = timedelta(hours=18), timedelta(days=300)
 MESSAGES = {"answer": "An answer came", "question": "Asked whoever made the report", "told": "Told whoever made the report"}
 
@@ -136,6 +141,9 @@ class Telling:
 
     def _opened(self, it: Happening) -> str:
         return "Case opened"
+
+    def _statement(self, it: Happening) -> str:
+        return STATEMENTS[it.what].format(it.about)
 
     def _step(self, it: Happening) -> str:
         return f"{'Done' if it.what == 'done' else 'Dropped from the plan'}: {it.about}"

@@ -16,6 +16,7 @@ from upstander.desks.school.views import (
     people,
     plan,
     sharing,
+    statements,
 )
 
 CASE = "cases/<uuid:case_id>/"
@@ -31,6 +32,11 @@ urlpatterns = [
     path(f"{CASE}messages/<uuid:report_id>/", messages.messages_with, name="case_messages_with"),
     path(f"{CASE}plan/", plan.plan, name="case_plan"),
     path(f"{CASE}plan/<uuid:step_id>/", plan.end, name="case_step"),
+    path(f"{CASE}statements/", statements.statements, name="case_statements"),
+    path(f"{CASE}statements/add/", statements.take, name="case_statement"),
+    path(f"{CASE}statements/<uuid:statement_id>/correct/", statements.correct, name="case_correct"),
+    path(f"{CASE}statements/link/", statements.link, name="case_link"),
+    path(f"{CASE}statements/link/<uuid:link_id>/withdraw/", statements.withdraw, name="case_unlink"),
     path(f"{CASE}finding/", finding.finding, name="case_finding"),
     path(f"{CASE}measures/", measures.measures, name="case_measures"),
     path(f"{CASE}families/", families.families, name="case_families"),

@@ -29,6 +29,7 @@ from upstander.procedures.finding.record_measure import record_measure
 from upstander.procedures.finding.take_down_check import take_down_check
 from upstander.procedures.looking_into.end_step import end_step
 from upstander.procedures.looking_into.plan_step import plan_step
+from upstander.procedures.looking_into.take_statement import Said, take_statement
 from upstander.procedures.reporting.attach_evidence import attach_evidence
 from upstander.procedures.reporting.keep_code import keep_code
 from upstander.procedures.reporting.receive_report import receive_report
@@ -296,6 +297,19 @@ class Player:
         if "came_of_it" in step:
             end_step(actor=actor, step_id=planned.pk, dropped=False, note=step["came_of_it"], at=at + timedelta(hours=1))
 
+    def statement(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        said = Said(
+            question=step["asked"],
+            words=step["statement"],
+            said_at=at - timedelta(minutes=30),
+            place=step["place"],
+            present=step["present"],
+            read_back="right",
+            opinion=step.get("opinion", ""),
+            within_limits=step.get("confirmed") == "yes",
+        )
+        take_statement(actor=actor, case_id=_known(played.case_id), person_id=played.children[step["person"]], said=said, at=at)
+
     def child_says(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         child_id = played.children[step["child"]]
         check = (
@@ -340,7 +354,7 @@ VERBS: dict[str, Any] = {
     verb: getattr(Player, verb)
     for verb in (
         "came", "reply", "opens", "acknowledges", "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
-        "give", "shut_out", "finding", "measure", "letter", "not_told", "close", "says", "child_says", "plan",
+        "give", "shut_out", "finding", "measure", "letter", "not_told", "close", "says", "child_says", "plan", "statement",
     )
 }  # fmt: skip
 

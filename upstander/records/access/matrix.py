@@ -25,6 +25,7 @@ class May(StrEnum):
     CLOSE_CASE = "close a case"
     REOPEN_CASE = "open a closed case again"
     PLAN = "plan what is looked into, and say what came of it"
+    TAKE_STATEMENT = "take down a statement, or ask for one"
     CHECK_STOPPED = "ask whether it has stopped, and take down the answer"
     SEARCH = "search reports and cases"
     STOP_CLOCK = "stop the clock of a case"
@@ -40,7 +41,7 @@ _PASTORAL = frozenset(
     {
         May.READ_REPORT, May.ANSWER_FACT, May.NAME_PEOPLE, May.DO_DUTY, May.WRITE_NOTE, May.LOOK_AT_EVIDENCE, May.WRITE_TO_FAMILY,
         May.RECORD_MEASURE, May.COMPOSE_LETTER, May.SEARCH, May.CHECK_STOPPED,
-        May.PLAN,
+        May.PLAN, May.TAKE_STATEMENT,
     }
 )  # fmt: skip
 

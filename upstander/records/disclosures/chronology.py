@@ -74,6 +74,11 @@ SELECT * FROM (
     UNION ALL SELECT 'not_told', f.not_told_at, m.display_name, '', p.name, f.not_told_reason, f.id
         FROM cases_family f JOIN access_membership m ON m.id = f.not_told_by_id JOIN people_person p ON p.id = f.child_id
         WHERE f.case_id = %(case)s
+    UNION ALL SELECT 'statement', t.recorded_at, coalesce(m.display_name, ''),
+        CASE WHEN t.corrects_id IS NOT NULL THEN 'corrected' WHEN t.link_id IS NULL THEN 'taken' ELSE 'given' END,
+        p.name, t.words, t.id
+        FROM investigations_statement t JOIN people_person p ON p.id = t.person_id
+        LEFT JOIN access_membership m ON m.id = t.taken_by_id WHERE t.case_id = %(case)s
     UNION ALL SELECT 'step', coalesce(s.done_at, s.dropped_at), m.display_name,
         CASE WHEN s.done_at IS NULL THEN 'dropped' ELSE 'done' END, s.words, s.note, s.id
         FROM investigations_plannedstep s JOIN access_membership m ON m.id = coalesce(s.done_by_id, s.dropped_by_id)

@@ -6,12 +6,22 @@ from django.db.models import Q
 from upstander.records.access.models import Membership
 from upstander.records.cases.models import Case, OfCase
 from upstander.records.investigations.checks import Check, CheckAnswer, Recurrence, Reopening
-from upstander.records.investigations.enquiries import PlannedStep
+from upstander.records.investigations.enquiries import PlannedStep, Statement, StatementLink
 from upstander.records.organisations.models import Organisation
 from upstander.records.people.models import Person
 from upstander.records.rows import Row
 
-__all__ = ["Check", "CheckAnswer", "Finding", "Measure", "PlannedStep", "Recurrence", "Reopening"]  # the tables of this record
+__all__ = [  # the tables of this record
+    "Check",
+    "CheckAnswer",
+    "Finding",
+    "Measure",
+    "PlannedStep",
+    "Recurrence",
+    "Reopening",
+    "Statement",
+    "StatementLink",
+]
 
 
 class Outcome(models.TextChoices):

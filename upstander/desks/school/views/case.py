@@ -37,6 +37,8 @@ DONE = {
     "not_told": "The reason is on record.",
     "after_all": "They wait to be told. That they were not to be told is kept in the notes.",
     "closed": "The case is closed.",
+    "statement": "The statement is kept, word for word. It cannot be changed.",
+    "link_withdrawn": "The link opens nothing any more.",
     "step": "It is in the plan.",
     "step_done": "It is done, with what came of it.",
     "step_dropped": "It is dropped, with why. It stays on record.",
