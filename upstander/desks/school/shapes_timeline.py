@@ -128,7 +128,7 @@ class Telling:
         return f"{it.about} is no longer: {Part(it.what).label.lower()}"
 
     def _finding(self, it: Happening) -> str:
-        return f"Finding recorded: {FOUND[Outcome(it.what)]}"
+        return f"{'Finding reviewed' if it.about else 'Finding recorded'}: {FOUND[Outcome(it.what)]}"
 
     def _measure(self, it: Happening) -> str:
         return f"For {it.about}: {MeasureKind(it.what).label.lower()}"

@@ -63,7 +63,7 @@ SELECT * FROM (
         FROM cases_involvement i JOIN people_person p ON p.id = i.person_id WHERE i.case_id = %(case)s
     UNION ALL SELECT 'part_ended', i.until, '', i.part, p.name, i.ended_because, i.id
         FROM cases_involvement i JOIN people_person p ON p.id = i.person_id WHERE i.case_id = %(case)s AND i.until IS NOT NULL
-    UNION ALL SELECT 'finding', f.decided_at, m.display_name, f.outcome, '', f.reasons, f.id
+    UNION ALL SELECT 'finding', f.decided_at, m.display_name, f.outcome, f.asked_for_by, f.reasons, f.id
         FROM investigations_finding f JOIN access_membership m ON m.id = f.decided_by_id WHERE f.case_id = %(case)s
     UNION ALL SELECT 'measure', e.recorded_at, m.display_name, e.kind, p.name, e.words, e.id
         FROM investigations_measure e JOIN access_membership m ON m.id = e.recorded_by_id

@@ -6,7 +6,7 @@ from upstander.kernel.actor import Actor
 from upstander.records.assessments.assessing import assess, put_on_record
 from upstander.records.assessments.models import Answer, Duty, FactSource
 from upstander.records.cases.models import Case, Family
-from upstander.records.disclosures.delivering import tell_again
+from upstander.records.disclosures.delivering import AGAIN, tell_again
 from upstander.records.investigations.checks import Check, CheckAnswer, Recurrence, Safe, Stopped
 from upstander.records.investigations.reopening import reopen
 
@@ -47,7 +47,7 @@ def _let_wait(answer: CheckAnswer, by: Actor, at: datetime) -> None:
     families = families.filter(child=answer.child_id) if answer.child_id else families.targeted()
     for family in families:
         family.case = answer.case
-        tell_again(family, by=by, at=at)
+        tell_again(family, because=AGAIN, by=by, at=at)
 
 
 def _look_after_safety(case: Case, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What the school may and may not ask while the police look into it, in the words of the rulebook."""
+"""What the school may and may not ask while the police or the designated officer look into it, in the words of the rulebook."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from upstander.rules import load_rulebook
 
 ASK_LITTLE = "limited_fact_finding"
 MAY = (ASK_LITTLE, "preserve_evidence")
-MAY_NOT = ("interview_as_suspect", "wait_for_permission", "promise_secrecy")
+MAY_NOT = ("interview_as_suspect", "promise_secrecy")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,20 @@ class Judged(models.TextChoices):
     UNKNOWN = "unknown", "not established"
 
 
+class AskedFor(models.TextChoices):
+    """Who asked that a finding be looked at again."""
+
+    FAMILY = "family", "A family, who do not agree with it"
+    NEW = "new", "The school itself: something new has come to light"
+    AGAIN = "again", "The school itself: it has started again"
+    COMPLAINT = "complaint", "Whoever deals with a complaint about it"
+    OTHER = "other", "Somebody else, as said below"
+
+
 class Finding(Row):
-    """The outcome of looking into a case, with the three criteria that it rests on. A later one supersedes it.
+    """The outcome of looking into a case, with the three criteria that it rests on. A review supersedes it; both are kept.
+
+    `asked_for_by` and `changed` say who asked for the review and what is different now; a first finding has neither.
 
     Source: DfE, Preventing and tackling bullying (July 2017): hurt meant, repeated, and an imbalance of power.
     """
@@ -55,11 +67,21 @@ class Finding(Row):
     decided_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="review")
+    asked_for_by = models.CharField(max_length=10, choices=AskedFor.choices, blank=True)
+    changed = models.TextField(blank=True, help_text="Why it was looked at again, and what is different now. Never sent.")
 
     objects = OfCase["Finding"].as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case"], condition=Q(superseded_at=None), name="one_standing_finding")]
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(superseded_at=None), name="one_standing_finding"),
+            models.CheckConstraint(
+                condition=Q(supersedes=None, asked_for_by="", changed="")
+                | Q(supersedes__isnull=False) & ~Q(asked_for_by="") & ~Q(changed=""),
+                name="reviewed_by_whom_and_why",
+            ),
+        ]
 
 
 class MeasureKind(models.TextChoices):
