@@ -25,7 +25,7 @@ from upstander.procedures.cases.write_note import write_note
 from upstander.procedures.cases.write_to_family import write_to_family
 from upstander.procedures.finding.ask_families import ask_families
 from upstander.procedures.finding.record_finding import Criterion, record_finding
-from upstander.procedures.finding.record_measure import record_measure
+from upstander.procedures.finding.record_measure import BOTH_SIDES, record_measure
 from upstander.procedures.finding.take_down_check import take_down_check
 from upstander.procedures.looking_into.end_step import end_step
 from upstander.procedures.looking_into.plan_step import plan_step
@@ -245,6 +245,7 @@ class Player:
             kind=step["measure"],
             words=step["words"],
             from_day=in_london(at).date(),
+            agreed=BOTH_SIDES if step["measure"] == "restorative" else (),
             at=at,
         )
 

@@ -119,6 +119,7 @@ def write_outcome(tools: Tools, case: Threads) -> None:
                 kind=kind,
                 words=invention.MEASURES[draws.below(4)],
                 from_day=when.decided.date(),
+                freely_agreed=False,
                 recorded_by_id=lead,
                 recorded_at=when.decided,
             )

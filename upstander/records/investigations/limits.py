@@ -7,6 +7,7 @@ from upstander.records.cases.models import Case
 from upstander.rules import load_rulebook
 
 ASK_LITTLE = "limited_fact_finding"
+NO_MEETING = "joint_meeting"
 MAY = (ASK_LITTLE, "preserve_evidence")
 MAY_NOT = ("interview_as_suspect", "promise_secrecy")
 
@@ -36,3 +37,14 @@ def limits_on(case: Case) -> Limits | None:
         may_not=tuple(rulebook.outcome_text("prohibition", it) for it in MAY_NOT if it in required["prohibitions"]),
         because=tuple(dict.fromkeys(reason["text"] for reason in limiting["because"])),
     )
+
+
+def no_meeting_on(case: Case) -> tuple[str, ...]:
+    """The rule against bringing the two sides together, and why it holds here; empty where the verdict does not forbid it."""
+    rows = Verdict.objects.filter(assessment=case.assessment_id, superseded_at=None)
+    outcome, rulebook = rows.values_list("outcome", "rulebook").first() or ({}, "")
+    given = [it for it in outcome.get("prohibitions", ()) if it["id"] == NO_MEETING and it["status"] == "required"]
+    if not given:
+        return ()
+    rule = f"{load_rulebook(rulebook).outcome_text('prohibition', NO_MEETING)}."
+    return tuple(dict.fromkeys([rule, *(reason["text"] for reason in given[0]["because"])]))

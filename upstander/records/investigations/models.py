@@ -113,6 +113,7 @@ class Measure(Row):
     kind = models.CharField(max_length=20, choices=MeasureKind.choices)
     words = models.TextField(blank=True, help_text="For the child's own family, in plain words.")
     from_day = models.DateField()
+    freely_agreed = models.BooleanField(default=False, help_text="Both sides agreed to a restorative process, each asked alone.")
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
