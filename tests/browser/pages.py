@@ -49,7 +49,7 @@ LOOKED_AT: dict[str, set[str]] = {
         "school:join_case",
         "school:what_if",
         "school:report_messages",
-        "school:days",
+        *("school:days", "school:staff", "school:away", "school:left"),
     },
     "a case": {
         *(f"school:{name}" for name in OF_A_CASE),
@@ -81,6 +81,8 @@ NOT_A_PAGE = {
     "school:case_unlink": "a form of school:case_statements, which it shows",
     "school:case_step": "a form of school:case_plan, which it shows",
     "school:case_settle": "a form of school:case_checks, which it shows",
+    "school:case_glance": "a piece of a page, which the lists show",
+    "school:report_glance": "a piece of a page, which the lists show",
     "school:letter_pdf": "a PDF",
     "school:evidence_picture": "a picture",
 }

@@ -26,6 +26,7 @@ from upstander.procedures.finding.take_down_check import NotTakenDown, take_down
 from upstander.procedures.returning.say_whether_it_stopped import NotSaid, say_whether_it_stopped
 from upstander.procedures.telling.decide_not_to_tell import decide_not_to_tell
 from upstander.records.access.asking import asking
+from upstander.records.access.models import Membership
 from upstander.records.access.requiring import NotPermitted
 from upstander.records.assessments.assessing import known_facts
 from upstander.records.assessments.models import Duty
@@ -334,6 +335,16 @@ class TestOpeningAgain:
         told = closed(cast)
         with asking(cast.okafor.actor()), pytest.raises(IntegrityError, match="no reason"), transaction.atomic():
             Case.objects.filter(pk=told.case.pk).update(state="open", closed_at=None, closed_by=None)
+
+    def test_somebody_who_is_there_leads_it(self, cast: Cast) -> None:
+        told = closed(cast)
+        with asking(cast.okafor.actor()):
+            Membership.objects.filter(pk=cast.okafor.pk).update(until=AT + 6 * DAY)
+
+        say(told)
+
+        with asking(cast.lund.actor()):
+            assert Case.objects.get(pk=told.case.pk).lead_id == cast.lund.pk
 
     def test_what_came_of_it_is_said_once(self, cast: Cast) -> None:
         situation, actor = arise(cast), cast.okafor.actor()

@@ -13,6 +13,7 @@ from tests.makers import AT
 from tests.procedures.situation import Situation, arise
 from upstander.procedures.looking_into.end_step import NotEnded, end_step
 from upstander.procedures.looking_into.plan_step import NotPlanned, plan_step
+from upstander.procedures.school.let_member_go import let_member_go
 from upstander.records.access.asking import asking
 from upstander.records.access.models import Membership
 from upstander.records.access.requiring import NotPermitted
@@ -122,6 +123,16 @@ class TestTheEndOfAStep:
         with asking(actor):
             (event,) = [it for it in happened(situation.case) if it.kind == "step"]
         assert (event.what, event.words, event.by) == ("dropped" if dropped else "done", "She had not seen it.", "Mr Lund")
+
+    def test_it_is_somebody_else_s_when_its_owner_leaves(self, cast: Cast) -> None:
+        situation = arise(cast)
+        step, hidden = plan(cast, situation), plan(cast, other := arise(cast))
+        makers.make_conflict(member=cast.reyes, subject_id=other.case.pk)
+        with asking(cast.okafor.actor()):
+            let_member_go(actor=cast.okafor.actor(), member_id=cast.lund.pk, successor_id=cast.reyes.pk, at=AT)
+            step.refresh_from_db()
+            hidden.refresh_from_db()
+        assert (step.owner_id, hidden.owner_id) == (cast.reyes.pk, cast.okafor.pk)
 
     def test_a_closed_case_is_planned_no_more(self, cast: Cast) -> None:
         closed = makers.make_case(lead=cast.okafor, state=CaseState.CLOSED)

@@ -35,6 +35,17 @@ STATEMENTS = {
     "given": "Statement from {}, with a one-time link",
     "corrected": "{} corrected a statement; both stay",
 }
+GROUPS = {  # of happenings, as somebody looks for them
+    "said": ("What was said", ("report", "addition", "message", "statement", "check_answer")),
+    "decided": ("Answers and decisions", ("fact", "decision", "stands_again", "finding")),
+    "done": (
+        "What was done",
+        ("duty", "step", "measure", "clock_stopped", "clock_started", "opened", "closed", "settled", "reopened"),
+    ),
+    "people": ("People", ("part", "part_ended")),
+    "notes": ("Notes", ("note",)),
+    "letters": ("Letters", ("letter", "not_told")),
+}
 EVENING, SAME_YEAR = timedelta(hours=18), timedelta(days=300)
 MESSAGES = {"answer": "An answer came", "question": "Asked whoever made the report", "told": "Told whoever made the report"}
 
