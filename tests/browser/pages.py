@@ -57,7 +57,7 @@ LOOKED_AT: dict[str, set[str]] = {
         "school:case_part",
         "school:case_family_report",
         "school:case_not_told",
-        "school:verdict",
+        *("school:verdict", "school:case_carers"),
     },
     "evidence": {"school:case_evidence", "school:evidence_item"},
     "a statement": {"school:case_statement", "school:case_statements", "school:case_correct", "school:case_link", "family:say"},

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, models, transaction
 from tests.cast import Cast
 from tests.makers import (
     AT,
+    make_carer,
     make_case,
     make_check,
     make_check_answer,
@@ -87,6 +88,7 @@ def full(cast: Cast) -> Cast:
     make_message(report=told.report, by=cast.okafor)
     make_note(case=told.case, by=cast.okafor)
     look_back(cast, told)
+    make_carer(child=told.robins.child, by=cast.okafor)
     with on_behalf_of(cast.thornbury.pk):
         make_code_key("4071992633580142", report_id=told.report.pk, organisation_id=cast.thornbury.pk, at=AT)
         verdict = Verdict.objects.get(superseded_at=None)
