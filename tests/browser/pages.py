@@ -5,7 +5,7 @@ test_no_page_is_forgotten.py compares this with the addresses that there are.
 
 from __future__ import annotations
 
-LISTS = ("today", "reports", "cases", "duties", "waiting", "answers", "search", "emails")
+LISTS = ("today", "reports", "cases", "duties", "waiting", "answers", "checks", "again", "search", "emails")
 OF_A_CASE = (
     "case",
     "case_history",
@@ -13,11 +13,17 @@ OF_A_CASE = (
     "case_person",
     "case_notes",
     "case_finding",
+    "case_plan",
+    "case_statements",
+    "case_statement",
+    "case_link",
     "case_measures",
     "case_families",
     "case_evidence",
     "case_access",
     "case_close",
+    "case_checks",
+    "case_told",
     "case_clock",
 )
 
@@ -54,6 +60,11 @@ LOOKED_AT: dict[str, set[str]] = {
         *("school:verdict", "school:case_carers"),
     },
     "evidence": {"school:case_evidence", "school:evidence_item"},
+    "a statement": {"school:case_statement", "school:case_statements", "school:case_correct", "school:case_link", "family:say"},
+    "whether it has stopped": {
+        *("family:stopped", "family:back", "school:again", "school:case", "school:case_checks", "school:case_check"),
+        "school:case_reopen",
+    },
     "the force desk": {"force:today"},
 }
 
@@ -67,6 +78,9 @@ NOT_A_PAGE = {
     "family:resume": "takes the key and leads to the next question",
     "family:letter_pdf": "a PDF",
     "school:case_messages": "leads to the messages with the report that came first",
+    "school:case_unlink": "a form of school:case_statements, which it shows",
+    "school:case_step": "a form of school:case_plan, which it shows",
+    "school:case_settle": "a form of school:case_checks, which it shows",
     "school:case_glance": "a piece of a page, which the lists show",
     "school:report_glance": "a piece of a page, which the lists show",
     "school:letter_pdf": "a PDF",

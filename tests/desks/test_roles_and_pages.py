@@ -26,6 +26,8 @@ LISTS = {
     "/school/cases/": READERS | {"vance"},
     "/school/duties/": READERS | {"vance"},
     "/school/waiting/": READERS | {"vance"},
+    "/school/checks/": READERS | {"vance"},
+    "/school/again/": READERS | {"vance"},
     "/school/answers/": READERS | {"vance"},
     "/school/search/?q=Robin": READERS | {"vance"},
     "/school/days/": LEADS | {"vance"},

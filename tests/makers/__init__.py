@@ -5,6 +5,8 @@ They write what the record would look like, not how it came about: procedures ha
 
 from tests.makers.assessments import make_duty, make_facts, make_verdict
 from tests.makers.cases import join, make_carer, make_case, make_family, make_involvement, make_note
+from tests.makers.checks import make_check, make_check_answer, make_recurrence, make_reopening
+from tests.makers.enquiries import make_statement, make_statement_link, make_step
 from tests.makers.evidence import make_item
 from tests.makers.ground import AT, on_behalf_of
 from tests.makers.investigations import make_clause, make_finding, make_measure
@@ -19,6 +21,8 @@ __all__ = [
     "make_adult",
     "make_carer",
     "make_case",
+    "make_check",
+    "make_check_answer",
     "make_child",
     "make_clause",
     "make_code",
@@ -35,10 +39,15 @@ __all__ = [
     "make_member",
     "make_message",
     "make_note",
+    "make_recurrence",
+    "make_reopening",
     "make_report",
     "make_school",
     "make_school_line",
     "make_staff",
+    "make_statement",
+    "make_statement_link",
+    "make_step",
     "make_verdict",
     "on_behalf_of",
 ]

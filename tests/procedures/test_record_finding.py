@@ -12,11 +12,12 @@ from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import Situation, arise
 from upstander.kernel.actor import reporter
-from upstander.procedures.finding.record_finding import Criterion, NotAFinding, record_finding
+from upstander.procedures.finding.record_finding import Criterion, NotAFinding, Review, record_finding
 from upstander.records.access.asking import asking
 from upstander.records.assessments.assessing import known_facts
 from upstander.records.assessments.models import Duty, Verdict
-from upstander.records.cases.models import CaseIsClosed, CaseState
+from upstander.records.cases.models import CaseIsClosed, CaseState, Family
+from upstander.records.disclosures.chronology import happened
 from upstander.records.intake.models import Milestone, Stage
 from upstander.records.investigations.models import Finding, Outcome
 
@@ -33,6 +34,7 @@ def find(cast: Cast, situation: Situation, **given: str) -> Finding:
             outcome=given.get("outcome", "bullying"),
             criteria={name: Criterion(value, given.get(f"{name}_why", "It says so.")) for name, value in judged.items()},
             reasons=given.get("reasons", "Sam wrote it on twelve days."),
+            review=Review(given.get("asked_for_by", "family"), given.get("changed", "A second export was shown.")),
             at=LATER,
         )
 
@@ -89,6 +91,62 @@ def test_a_later_finding_supersedes_the_earlier(cast: Cast) -> None:
         assert [it.outcome for it in Finding.objects.filter(superseded_at=None)] == ["bullying"]
         assert Finding.objects.count() == 2
         assert known_facts(situation.case.assessment)["found_bullying"] == "yes"
+
+
+class TestAReview:
+    def test_it_says_who_asked_and_what_is_different_and_both_are_kept(self, cast: Cast) -> None:
+        situation = arise(cast)
+        first = find(cast, situation, outcome="not_established")
+
+        review = find(cast, situation, asked_for_by="complaint", changed="The export was read again.")
+
+        assert (review.supersedes_id, review.asked_for_by, review.changed) == (
+            first.pk,
+            "complaint",
+            "The export was read again.",
+        )
+        with asking(cast.okafor.actor()):
+            first.refresh_from_db()
+            titles = [(it.what, it.about) for it in happened(situation.case) if it.kind == "finding"]
+        assert (first.superseded_at, first.changed, first.reasons) == (LATER, "", "Sam wrote it on twelve days.")
+        assert sorted(titles) == [("bullying", "complaint"), ("not_established", "")]
+
+    @pytest.mark.parametrize(
+        ("given", "field"),
+        [({"asked_for_by": ""}, "asked_for_by"), ({"changed": " "}, "changed"), ({"changed": "x" * 10_001}, "changed")],
+    )
+    def test_nothing_is_superseded_without_saying_why(self, cast: Cast, given: dict[str, str], field: str) -> None:
+        situation = arise(cast)
+        first = find(cast, situation)
+
+        with pytest.raises(NotAFinding) as refused:
+            find(cast, situation, **given)
+
+        assert set(refused.value.sentences) == {field}
+        with asking(cast.okafor.actor()):
+            assert Finding.objects.get(superseded_at=None).pk == first.pk
+
+    def test_a_first_finding_is_no_review(self, cast: Cast) -> None:
+        finding = find(cast, arise(cast))
+        assert (finding.supersedes_id, finding.asked_for_by, finding.changed) == (None, "", "")
+
+    @pytest.mark.parametrize(
+        ("given", "waits"),
+        [({"outcome": "not_established"}, True), ({"power": "unknown"}, True), ({"reasons": "Said better."}, False)],
+    )
+    def test_families_who_were_told_otherwise_wait_to_be_told_anew(self, cast: Cast, given: dict[str, str], waits: bool) -> None:
+        situation = arise(cast)
+        find(cast, situation)
+        with asking(cast.okafor.actor()):
+            Family.objects.filter(pk=situation.robins_family.pk).update(told_at=AT)
+            why = {"not_told_at": AT, "not_told_by": cast.okafor, "not_told_reason": "A court order."}
+            Family.objects.filter(pk=situation.sams_family.pk).update(**why)
+
+        find(cast, situation, **given)
+
+        with asking(cast.okafor.actor()):
+            assert Family.objects.waiting().filter(pk=situation.robins_family.pk).exists() is waits
+            assert not Family.objects.waiting().filter(pk=situation.sams_family.pk).exists()
 
 
 @pytest.mark.parametrize(

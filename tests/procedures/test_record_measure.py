@@ -12,9 +12,9 @@ from tests import makers
 from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import Situation, arise
-from upstander.procedures.finding.record_measure import NotAMeasure, record_measure
+from upstander.procedures.finding.record_measure import BOTH_SIDES, NotAMeasure, record_measure
 from upstander.records.access.asking import asking
-from upstander.records.assessments.assessing import known_facts
+from upstander.records.assessments.assessing import assess, known_facts
 from upstander.records.assessments.models import Duty
 from upstander.records.investigations.models import Measure
 
@@ -39,7 +39,7 @@ def test_it_does_its_duty_and_gives_its_fact(cast: Cast, child: str, kind: str, 
     situation = arise(cast)
     makers.make_duty(assessment=situation.case.assessment, duty=duty)
 
-    do(cast, situation, child_id=getattr(situation, child).pk, kind=kind)
+    do(cast, situation, child_id=getattr(situation, child).pk, kind=kind, agreed=BOTH_SIDES)
 
     with asking(cast.lund.actor()):
         assert Duty.objects.get(duty=duty).done_by == "Mr Lund"
@@ -83,6 +83,33 @@ def test_what_is_missing_is_named(cast: Cast, change: dict[str, Any], field: str
         do(cast, arise(cast), **change)
 
     assert set(refused.value.sentences) == {field}
+
+
+class TestARestorativeProcess:
+    @pytest.mark.parametrize("agreed", [(), ("targeted",), ("displaying",)])
+    def test_it_wants_both_sides_free_agreement(self, cast: Cast, agreed: tuple[str, ...]) -> None:
+        with pytest.raises(NotAMeasure) as refused:
+            do(cast, arise(cast), kind="restorative", agreed=agreed)
+
+        assert set(refused.value.sentences) == {"agreed"}
+
+    def test_that_they_agreed_is_on_record(self, cast: Cast) -> None:
+        situation = arise(cast)
+        assert do(cast, situation, kind="restorative", agreed=BOTH_SIDES).freely_agreed
+        assert not do(cast, situation, agreed=BOTH_SIDES).freely_agreed
+
+    @pytest.mark.parametrize("fact", ["serious_threat", "harassment_over_time", "coercion_or_blackmail", "sexual_harassment"])
+    def test_there_is_none_where_there_is_fear_a_threat_or_a_sexual_element(self, cast: Cast, fact: str) -> None:
+        situation = arise(cast)
+        makers.make_facts(assessment=situation.case.assessment, facts={fact: "yes"})
+        with asking(cast.okafor.actor()):
+            assess(situation.case.assessment, at=AT)
+
+        with pytest.raises(NotAMeasure, match="No joint meeting while there is fear, threat or a sexual element") as refused:
+            do(cast, situation, kind="restorative", agreed=BOTH_SIDES)
+
+        assert set(refused.value.sentences) == {"kind"}
+        assert do(cast, situation, kind="support").kind == "support"
 
 
 def test_a_child_of_another_case_is_refused(cast: Cast) -> None:

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from tests.cast import Cast
 from tests.makers import (
     make_case,
+    make_check,
+    make_check_answer,
     make_child,
     make_conflict,
     make_family,
@@ -21,7 +23,12 @@ from tests.makers import (
     make_grant,
     make_measure,
     make_note,
+    make_recurrence,
+    make_reopening,
     make_report,
+    make_statement,
+    make_statement_link,
+    make_step,
 )
 from upstander.kernel.actor import NOBODY, Actor, reporter
 from upstander.records.access.asking import asking
@@ -32,7 +39,17 @@ from upstander.records.assessments.models import Assessment, Fact
 from upstander.records.cases.models import Case, CaseReport, Family, Involvement, Note, Part, Searchable
 from upstander.records.cases.searching import search
 from upstander.records.intake.models import Report
-from upstander.records.investigations.models import Finding, Measure
+from upstander.records.investigations.models import (
+    Check,
+    CheckAnswer,
+    Finding,
+    Measure,
+    PlannedStep,
+    Recurrence,
+    Reopening,
+    Statement,
+    StatementLink,
+)
 from upstander.records.rows import OwnedRows
 
 EXAMPLES = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -67,6 +84,12 @@ def carry_out(plan: Plan, cast: Cast) -> Case:
     make_note(case=case, by=lead)
     make_finding(case=case, by=lead)
     make_measure(case=case, child=family.child, by=lead)
+    make_check(case=case, child=family.child)
+    make_recurrence(answer=make_check_answer(case=case, child=family.child, by=lead, stopped="again"))
+    make_reopening(case=case, by=lead)
+    make_step(case=case, by=lead)
+    make_statement(case=case, person=family.child, by=lead)
+    make_statement_link(case=case, person=family.child, by=lead, word=str(case.pk))
     for name in plan.conflicts:
         make_conflict(member=getattr(cast, name), subject_id=case.pk)
     for name in plan.grants:
@@ -89,6 +112,13 @@ HANGING: tuple[tuple[Callable[[], OwnedRows], str], ...] = (  # type: ignore[typ
     (Note.objects.all, "case_id"),
     (Finding.objects.all, "case_id"),
     (Measure.objects.all, "case_id"),
+    (Check.objects.all, "case_id"),
+    (CheckAnswer.objects.all, "case_id"),
+    (Recurrence.objects.all, "case_id"),
+    (Reopening.objects.all, "case_id"),
+    (PlannedStep.objects.all, "case_id"),
+    (Statement.objects.all, "case_id"),
+    (StatementLink.objects.all, "case_id"),
     (Assessment.objects.all, "subject_id"),
     (Fact.objects.all, "assessment__subject_id"),
 )

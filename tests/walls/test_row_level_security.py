@@ -10,8 +10,25 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
 from tests.cast import Cast
-from tests.makers import AT, make_carer, make_case, make_child, make_item, make_message, make_note, make_report, on_behalf_of
-from tests.procedures.letters import make_told, sent
+from tests.makers import (
+    AT,
+    make_carer,
+    make_case,
+    make_check,
+    make_check_answer,
+    make_child,
+    make_item,
+    make_message,
+    make_note,
+    make_recurrence,
+    make_reopening,
+    make_report,
+    make_statement,
+    make_statement_link,
+    make_step,
+    on_behalf_of,
+)
+from tests.procedures.letters import Told, make_told, sent
 from tests.walls.worlds import is_ours
 from upstander.kernel.actor import NOBODY, reporter
 from upstander.kernel.references import uuid7
@@ -37,7 +54,7 @@ PUBLISHED = {"organisations_closure"}  # holidays: walled for writing, open for 
 # What somebody with a code may read, and nothing else.
 REPORTERS = {
     "intake_report", "intake_draft", "intake_milestone", "intake_addition", "disclosures_disclosure", "disclosures_message",
-    "evidence_bundle", "evidence_item", "evidence_custody", *PUBLISHED,
+    "evidence_bundle", "evidence_item", "evidence_custody", "investigations_check", *PUBLISHED,
 }  # fmt: skip
 
 
@@ -70,6 +87,7 @@ def full(cast: Cast) -> Cast:
     make_item(report=told.report, content=b"a screenshot")
     make_message(report=told.report, by=cast.okafor)
     make_note(case=told.case, by=cast.okafor)
+    look_back(cast, told)
     make_carer(child=told.robins.child, by=cast.okafor)
     with on_behalf_of(cast.thornbury.pk):
         make_code_key("4071992633580142", report_id=told.report.pk, organisation_id=cast.thornbury.pk, at=AT)
@@ -89,6 +107,19 @@ def full(cast: Cast) -> Cast:
         stop_clock(actor=cast.okafor.actor(), case_id=told.case.pk, reason="Away.", until=AT.date() + timedelta(days=7), at=AT)
         Closure.objects.create(organisation=cast.thornbury, first_day=AT, last_day=AT, reason="Half-term")
     return cast
+
+
+def look_back(cast: Cast, told: Told) -> None:
+    """Rows in the tables on whether it has stopped: one question that the family may see, and what they may not."""
+    case, robin = told.case, told.robins.child
+    make_check(case=case, child=robin, report=told.report)
+    make_check(case=case, child=robin, asks="child")
+    make_check(case=case, child=told.jesses.child)
+    make_recurrence(answer=make_check_answer(case=case, child=robin, by=cast.okafor, stopped="again"))
+    make_reopening(case=case, by=cast.okafor)
+    make_step(case=case, by=cast.okafor)
+    make_statement(case=case, person=robin, by=cast.okafor)
+    make_statement_link(case=case, person=robin, by=cast.okafor, word="word")
 
 
 class TestEveryTable:
@@ -176,6 +207,7 @@ class TestWhoeverAsks:
             read = {table for table in tables() if count(table)}
             assert read <= REPORTERS
             assert {"intake_report", "disclosures_disclosure", "disclosures_message", "evidence_item"} <= read
+            assert "investigations_check" in read
             for table in read - PUBLISHED:
                 own = "id" if table == "intake_report" else "report_id"
                 assert value(f"SELECT count(*) FROM {table} WHERE {own} <> %s", mine) == 0, table

@@ -12,7 +12,19 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
 
 from tests.cast import Cast, assemble
-from tests.makers import AT, make_case, make_finding, make_item, make_message, make_note, make_report, on_behalf_of
+from tests.makers import (
+    AT,
+    make_case,
+    make_check_answer,
+    make_finding,
+    make_item,
+    make_message,
+    make_note,
+    make_reopening,
+    make_report,
+    make_statement,
+    on_behalf_of,
+)
 from tests.procedures.letters import make_told, sent
 from tests.walls.owner import tampered
 from upstander.kernel.actor import system
@@ -25,6 +37,7 @@ from upstander.records.organisations.models import Organisation
 GROWING = (
     "audit_entry", "assessments_fact", "cases_note", "disclosures_step", "disclosures_message", "evidence_custody",
     "intake_report", "intake_milestone", "investigations_finding", "investigations_measure", "policies_clause",
+    "investigations_checkanswer", "investigations_reopening", "investigations_statement",
 )  # fmt: skip
 
 
@@ -36,6 +49,9 @@ class TestTheTriggers:
         make_note(case=told.case, by=cast.okafor)
         make_message(report=told.report, by=cast.okafor)
         make_item(report=told.report, content=b"a screenshot")
+        make_check_answer(case=told.case, child=told.robins.child, by=cast.okafor)
+        make_reopening(case=told.case, by=cast.okafor)
+        make_statement(case=told.case, person=told.robins.child, by=cast.okafor)
         with on_behalf_of(cast.thornbury.pk):
             yield cast.thornbury
 

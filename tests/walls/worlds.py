@@ -19,15 +19,17 @@ from tests import makers
 from tests.cast import Cast
 from tests.makers import AT, on_behalf_of
 from tests.procedures.letters import DAY, again, check, composed
+from upstander.kernel import clock
 from upstander.kernel.actor import reporter
 from upstander.kernel.references import uuid7
 from upstander.operations.pdf.press import press
 from upstander.procedures.telling.render_letter import render_letter
 from upstander.procedures.telling.send_letter import send_letter
 from upstander.records.access.asking import asking
+from upstander.records.cases.milestones import reach
 from upstander.records.cases.models import Case, Family, Part
 from upstander.records.disclosures.models import Disclosure
-from upstander.records.intake.models import Report
+from upstander.records.intake.models import Report, Stage
 from upstander.records.investigations.models import Finding, MeasureKind, Outcome
 from upstander.records.outbox.models import Message as Email
 from upstander.records.people.models import Person
@@ -116,6 +118,10 @@ def make_world(cast: Cast, *, own_part: str, outcome: str, with_code: bool = Tru
     )
     makers.make_finding(case=case, by=cast.okafor, outcome=outcome)
     makers.make_measure(case=case, child=own, by=cast.okafor, words="Mr Lund is there each Monday.")
+    with on_behalf_of(cast.thornbury.pk):
+        reach(case, Stage.DECIDED, AT)
+    makers.make_check(case=case, child=own, report=own_report)
+    makers.make_statement_link(case=case, person=own, by=cast.okafor, word="owns", at=clock.now())
     for behaviour in ("online_bullying", "falling_out"):
         makers.make_clause(organisation=cast.thornbury, behaviour=behaviour)
     return world
@@ -144,6 +150,7 @@ def change_the_other(world: World, cast: Cast, secrets: Secrets) -> None:
         standing.save(force_insert=True)
     for kind, words in secrets.measures:
         makers.make_measure(case=case, child=child, by=cast.okafor, kind=kind, words=words)
+    look_back_on(world, cast, secrets)
     for words in secrets.notes:
         makers.make_note(case=case, by=cast.okafor, words=words)
     for words in secrets.messages:
@@ -162,6 +169,21 @@ def change_the_other(world: World, cast: Cast, secrets: Secrets) -> None:
         makers.make_family(case=case, child=another, part=part)
     if secrets.told:
         tell(world.other, cast, looked_into="We talked with pupils.")
+
+
+def look_back_on(world: World, cast: Cast, secrets: Secrets) -> None:
+    """Ask the other child and family whether it has stopped; where there is something to write, it has not."""
+    case, child = world.case, world.other.child
+    makers.make_check(case=case, child=child, report=world.other_report)
+    makers.make_check(case=case, child=child, asks="child")
+    for words in secrets.messages:
+        answer = makers.make_check_answer(case=case, child=child, by=cast.okafor, stopped="again", words=words)
+        makers.make_recurrence(answer=answer)
+        makers.make_reopening(case=case, by=cast.okafor, reason=words)
+        makers.make_step(case=case, by=cast.okafor, words=words)
+        makers.make_statement(case=case, person=child, by=cast.okafor, words=words, opinion=secrets.statement)
+    makers.make_statement(case=case, person=world.own.child, by=cast.okafor, words=f"{secrets.name}: {secrets.statement}")
+    makers.make_statement_link(case=case, person=child, by=cast.okafor, word="others")
 
 
 def tell(family: Family, cast: Cast, **changed: Any) -> Disclosure:
@@ -206,6 +228,8 @@ def _pages(letter: Disclosure) -> dict[str, bytes]:
         "back": browser.post(reverse("family:back"), {"code": CODES["own"]}, headers={"Sec-Fetch-Site": "same-origin"}),
         "letter": browser.get(reverse("family:letter", args=[letter.pk])),
         "pdf": browser.get(reverse("family:letter_pdf", args=[letter.pk])),
+        "link": browser.get(reverse("family:say", args=["owns"])),
+        "has it stopped": browser.get(reverse("family:stopped")),
         "back again": browser.get(reverse("family:back")),
     }
     assert [answer.status_code for answer in answers.values()] == [200] * len(answers)

@@ -10,6 +10,7 @@ from procrastinate.jobs import Status
 
 from upstander.kernel.clock import now
 from upstander.operations.pdf.rendering import make_pdf
+from upstander.procedures.finding import ask_families as asking_families
 from upstander.procedures.outbox import retry_stranded as retrying
 from upstander.procedures.outbox import send_message_out as sending
 from upstander.procedures.reporting import forget_expired_drafts as forgetting
@@ -46,6 +47,12 @@ def send_message(organisation_id: str, message_id: str) -> None:
 @app.task(queueing_lock="retry_stranded")
 def retry_stranded(timestamp: int) -> None:
     retrying.retry_stranded(at=now())
+
+
+@app.periodic(cron="7 7-16 * * *")  # a family is asked in the morning, and after a stop of the worker the same day
+@app.task(queueing_lock="ask_families")
+def ask_families(timestamp: int) -> None:
+    asking_families.ask_families(at=now())
 
 
 @app.task(retry=RetryStrategy(max_attempts=3, linear_wait=10))

@@ -13,9 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from tests import makers
 from tests.cast import Cast, signed_in
 from tests.makers import AT
+from tests.procedures.letters import DAY, checked, make_told
 from tests.procedures.situation import Situation, arise
 from upstander.kernel.clock import now
 from upstander.procedures.cases.close_case import NEVER_LEFT
+from upstander.procedures.telling.record_posted_letter import WAYS, record_posted_letter
 from upstander.procedures.triage.finish_duty import finish_duty
 from upstander.records.access.asking import asking
 from upstander.records.assessments.assessing import assess
@@ -34,6 +36,10 @@ PAGES: dict[str, Callable[[Situation], str]] = {
     "notes": lambda s: "notes/",
     "messages": lambda s: f"messages/{s.report.pk}/",
     "finding": lambda s: "finding/",
+    "plan": lambda s: "plan/",
+    "statements": lambda s: "statements/",
+    "statement": lambda s: "statements/add/",
+    "link": lambda s: "statements/link/",
     "measures": lambda s: "measures/",
     "families": lambda s: "families/",
     "family report": lambda s: f"families/{s.robins_family.pk}/report/",
@@ -43,8 +49,11 @@ PAGES: dict[str, Callable[[Situation], str]] = {
     "glance": lambda s: "glance/",
     "evidence": lambda s: "evidence/",
     "access": lambda s: "access/",
+    "checks": lambda s: "checks/",
+    "check told": lambda s: "checks/told/",
+    "reopen": lambda s: "reopen/",
 }
-LEADS_ONLY = {"finding", "not told", "close", "clock"}
+LEADS_ONLY = {"finding", "not told", "close", "clock", "reopen"}
 BUDGET = {"case": 18, "messages": 19}
 USUAL_BUDGET = 16
 
@@ -112,6 +121,20 @@ def test_pastoral_staff_with_the_case_get_to_what_is_theirs(cast: Cast, page: st
     answer = signed_in(cast.adeyemi).get(address(situation, page))
 
     assert answer.status_code == (404 if page in LEADS_ONLY else 200)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_letter_on_paper_is_in_the_history(cast: Cast, way: str) -> None:
+    told = make_told(cast)
+    letter = checked(told.jesses, cast.okafor, cast.lund)
+    with asking(cast.okafor.actor()):
+        record_posted_letter(
+            actor=cast.okafor.actor(), disclosure_id=letter.pk, way=way, on=(AT + 3 * DAY).date(), at=AT + 3 * DAY
+        )
+
+    shown = signed_in(cast.okafor).get(f"/school/cases/{told.case.pk}/").content.decode()
+
+    assert f"Letter {'posted' if way == 'posted' else 'handed'} to Jess Kowalska’s family" in shown
 
 
 def test_opening_a_case_is_on_record(cast: Cast) -> None:

@@ -21,6 +21,8 @@ QUERIES = {  # beside the four that let somebody in: session, who is asking twic
     "/school/duties/": 2,  # and the colleagues to whom they can be given
     "/school/answers/": 1,
     "/school/waiting/": 1,
+    "/school/checks/": 1,
+    "/school/again/": 1,
     "/school/search/?q=Robin": 1,
 }
 DOOR = 4
@@ -47,7 +49,10 @@ def test_query_budgets(cast: Cast, page: str, django_assert_num_queries: object,
     for n in range(3):
         report = a_report(cast.thornbury)
         case = makers.make_case(lead=cast.okafor, reports=[report], title=f"Case {n}", at=clock.now())
-        makers.make_family(case=case, at=clock.now())
+        family = makers.make_family(case=case, at=clock.now())
+        makers.make_check(case=case, child=family.child, due_at=clock.now())
+        answer = makers.make_check_answer(case=case, child=family.child, by=cast.okafor, stopped="again")
+        makers.make_recurrence(answer=answer)
         a_report(cast.thornbury)
     client = signed_in(cast.okafor)
     client.get(page)  # what is read once a minute or compiled once is there

@@ -15,7 +15,8 @@ from upstander.kernel.actor import Actor, reporter
 from upstander.records.access.asking import asking
 from upstander.records.disclosures.models import Disclosure, Message
 from upstander.records.evidence.models import Item
-from upstander.records.intake.models import Addition, Milestone, Report, Stage
+from upstander.records.intake.models import Addition, Milestone, Relation, Report, Stage
+from upstander.records.investigations.checks import Check
 
 COOKIE = "__Host-back" if settings.HTTPS else "back"
 LASTS = timedelta(hours=1)
@@ -33,6 +34,8 @@ class Visit:
     letters: list[Disclosure]
     additions: list[Addition]
     files: list[ShownFile]
+    is_asked: bool
+    may_say: bool
 
     @property
     def newest_word(self) -> Message | None:
@@ -69,14 +72,24 @@ def visit(actor: Actor) -> Visit | None:
         report = Report.objects.visible_to(actor).select_related("organisation").first()
         if report is None:
             return None
+        milestones = list(Milestone.objects.visible_to(actor))
+        may_say = may_say_whether_it_stopped(report, milestones)
         return Visit(
             report,
-            _stages(Milestone.objects.visible_to(actor)),
+            _stages(milestones),
             list(Message.objects.visible_to(actor).order_by("-at", "-id")),
             list(Disclosure.objects.visible_to(actor).sent().defer("html", "text", "pdf", "payload").order_by("-sent_at")),
             list(Addition.objects.visible_to(actor).order_by("at")),
             [shown_file(item) for item in Item.objects.visible_to(actor).present().order_by("position")],
+            is_asked=may_say and Check.objects.visible_to(actor).open().exists(),
+            may_say=may_say,
         )
+
+
+def may_say_whether_it_stopped(report: Report, milestones: Iterable[Milestone]) -> bool:
+    """The family, once something was decided. Anybody else who reported adds to their report."""
+    decided = any(milestone.stage == Stage.DECIDED for milestone in milestones)
+    return decided and report.relation in (Relation.PARENT, Relation.CHILD)
 
 
 def _stages(milestones: Iterable[Milestone]) -> list[ShownStage]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.desks.family.views import back, evidence, later, letters, report, school, sent
+from upstander.desks.family.views import back, evidence, later, letters, report, say, school, sent, stopped
 
 app_name = "family"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("back/", back.back, name="back"),
     path("back/write/", back.write, name="write"),
     path("back/add/", back.add, name="add"),
+    path("say/<str:word>/", say.say, name="say"),
+    path("back/stopped/", stopped.stopped, name="stopped"),
     path("back/out/", back.out, name="out"),
     path("back/letter/<uuid:letter_id>/", letters.letter, name="letter"),
     path("back/letter/<uuid:letter_id>/pdf/", letters.pdf, name="letter_pdf"),

@@ -18,6 +18,7 @@ from upstander.records.assessments.models import Duty
 from upstander.records.cases.models import Case, CaseState, Family
 from upstander.records.disclosures.models import Message
 from upstander.records.intake.models import Report, Reports
+from upstander.records.investigations.checks import Check, Recurrence
 
 MOST = 50
 
@@ -49,6 +50,10 @@ def _duties(actor: Actor) -> QuerySet[Any, Any]:
 
 def _withdrawn(actor: Actor) -> QuerySet[Any, Any]:
     return Duty.objects.visible_to(actor).filter(actor="school", withdrawn_at__isnull=False)
+
+
+def _checks(actor: Actor) -> QuerySet[Any, Any]:
+    return Check.objects.visible_to(actor).askable()
 
 
 def _mine_or_covered(holder: str, actor: Actor, at: datetime) -> Q:
@@ -166,6 +171,25 @@ LISTINGS = {
             "Families waiting to hear",
             lambda a, at: Family.objects.visible_to(a).waiting(),
             LONGEST,
+            "case_id",
+            None,
+        ),
+        Listing("checks", "to ask", "Has it stopped? Who is to be asked", lambda a, at: _checks(a), SOONEST, "case_id", None),
+        Listing(
+            "checks.due",
+            "to ask by today",
+            "Has it stopped? To ask by today",
+            lambda a, at: _checks(a).filter(due_at__lt=end_of_today(at)),
+            SOONEST,
+            "case_id",
+            None,
+        ),
+        Listing(
+            "again",
+            "that may have started again",
+            "May have started again",
+            lambda a, at: Recurrence.objects.visible_to(a).open(),
+            Order("at", newest_first=False),
             "case_id",
             None,
         ),

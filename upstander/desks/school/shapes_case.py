@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from upstander.desks.frame.addresses import address
-from upstander.desks.frame.words import full_day, short_day
+from upstander.desks.frame.words import due, full_day, short_day
 from upstander.kernel.actor import Actor
 from upstander.records.access.matrix import May, role_may
 from upstander.records.cases.models import Case, CaseState, Part
 from upstander.records.disclosures.casefile import CaseFile, Found, PersonInCase
 from upstander.records.intake.models import Relation
+from upstander.records.investigations.checks import Stopped
+from upstander.records.investigations.enquiries import StepKind
 from upstander.records.investigations.models import Outcome
 
 RANKS = {part: rank for rank, part in enumerate(Part)}
@@ -60,6 +63,14 @@ class ReportLine:
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """`again` is whether somebody said that it has not stopped, and nobody yet what came of it."""
+
+    again: bool
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Abilities:
     """What this person may do here: pages offer nothing that would be refused."""
 
@@ -73,6 +84,10 @@ class Abilities:
     close: bool
     share: bool
     do: bool
+    check: bool
+    plan: bool
+    statements: bool
+    reopen: bool
     stop_clock: bool
 
 
@@ -96,6 +111,8 @@ def head_of(case: Case, found: Found | None) -> Head:
 def _state(case: Case, found: Found | None) -> tuple[str, str]:
     if case.state == CaseState.CLOSED:
         return "Closed", "done"
+    if case.state == CaseState.OPEN and found:
+        return "Open again: being looked into", "danger"
     return (f"Looked into: {FOUND[found.outcome]}", "plain") if found else ("Being looked into", "waiting")
 
 
@@ -151,8 +168,26 @@ def abilities_of(actor: Actor, case: Case) -> Abilities:
         close=may(May.CLOSE_CASE),
         share=may(May.SHARE_CASE, when_closed=True),
         do=may(May.DO_DUTY, when_closed=True),
+        plan=role_may(actor.role, May.PLAN),
+        statements=role_may(actor.role, May.TAKE_STATEMENT),
+        check=may(May.CHECK_STOPPED, when_closed=True),
+        reopen=not is_open and may(May.REOPEN_CASE, when_closed=True),
         stop_clock=may(May.STOP_CLOCK),
     )
+
+
+def after_of(file: CaseFile) -> After | None:
+    """One line on whether it has stopped; nothing before there is a date to ask."""
+    it = file.afterwards
+    said = [f"{Stopped(it.stopped).label} ({short_day(it.answered_at)})" if it.answered_at else ""]
+    said += [f"asked by {short_day(it.next_due_at)}" if it.next_due_at else ""]
+    words = "; ".join(filter(None, said))
+    return After(it.again, words) if words or it.again else None
+
+
+def plan_of(file: CaseFile, at: datetime) -> list[str]:
+    """The open steps, one line each."""
+    return [f"{StepKind(it.kind).label}: {it.words} ({it.owner}, by {due(it.due_at, at)})" for it in file.steps]
 
 
 def children_in(file: CaseFile) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from upstander.records.assessments.models import Answer
 from upstander.records.cases.models import Part
 from upstander.records.disclosures.chronology import SIZE, Happening
 from upstander.records.intake.models import Relation
+from upstander.records.investigations.checks import Stopped
 from upstander.records.investigations.models import MeasureKind, Outcome
 from upstander.rules import Rulebook, load_rulebook
 
@@ -26,11 +27,21 @@ LETTERS = {
     "acknowledged": "{}’s family said that they have read their letter",
     "withdrawn": "Letter for {}’s family withdrawn",
     "printed": "Letter for {}’s family printed",
+    "posted": "Letter posted to {}’s family",
+    "handed over": "Letter handed to {}’s family",
+}
+STATEMENTS = {
+    "taken": "Statement from {}",
+    "given": "Statement from {}, with a one-time link",
+    "corrected": "{} corrected a statement; both stay",
 }
 GROUPS = {  # of happenings, as somebody looks for them
-    "said": ("What was said", ("report", "addition", "message")),
+    "said": ("What was said", ("report", "addition", "message", "statement", "check_answer")),
     "decided": ("Answers and decisions", ("fact", "decision", "stands_again", "finding")),
-    "done": ("What was done", ("duty", "measure", "clock_stopped", "clock_started", "opened", "closed")),
+    "done": (
+        "What was done",
+        ("duty", "step", "measure", "clock_stopped", "clock_started", "opened", "closed", "settled", "reopened"),
+    ),
     "people": ("People", ("part", "part_ended")),
     "notes": ("Notes", ("note",)),
     "letters": ("Letters", ("letter", "not_told")),
@@ -128,7 +139,7 @@ class Telling:
         return f"{it.about} is no longer: {Part(it.what).label.lower()}"
 
     def _finding(self, it: Happening) -> str:
-        return f"Finding recorded: {FOUND[Outcome(it.what)]}"
+        return f"{'Finding reviewed' if it.about else 'Finding recorded'}: {FOUND[Outcome(it.what)]}"
 
     def _measure(self, it: Happening) -> str:
         return f"For {it.about}: {MeasureKind(it.what).label.lower()}"
@@ -141,6 +152,21 @@ class Telling:
 
     def _opened(self, it: Happening) -> str:
         return "Case opened"
+
+    def _statement(self, it: Happening) -> str:
+        return STATEMENTS[it.what].format(it.about)
+
+    def _step(self, it: Happening) -> str:
+        return f"{'Done' if it.what == 'done' else 'Dropped from the plan'}: {it.about}"
+
+    def _check_answer(self, it: Happening) -> str:
+        return f"{it.about[0].upper()}{it.about[1:]}, on whether it has stopped: {Stopped(it.what).label.lower()}"
+
+    def _settled(self, it: Happening) -> str:
+        return "What came of it, where it was said to have started again"
+
+    def _reopened(self, it: Happening) -> str:
+        return "Case opened again"
 
     def _closed(self, it: Happening) -> str:
         return "Case closed"

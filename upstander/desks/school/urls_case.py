@@ -5,6 +5,7 @@ from django.urls import path
 from upstander.desks.school.views import (
     carers,
     case,
+    checks,
     clock,
     closing,
     evidence,
@@ -15,7 +16,9 @@ from upstander.desks.school.views import (
     messages,
     notes,
     people,
+    plan,
     sharing,
+    statements,
 )
 
 CASE = "cases/<uuid:case_id>/"
@@ -30,6 +33,13 @@ urlpatterns = [
     path(f"{CASE}notes/", notes.notes, name="case_notes"),
     path(f"{CASE}messages/", messages.messages, name="case_messages"),
     path(f"{CASE}messages/<uuid:report_id>/", messages.messages_with, name="case_messages_with"),
+    path(f"{CASE}plan/", plan.plan, name="case_plan"),
+    path(f"{CASE}plan/<uuid:step_id>/", plan.end, name="case_step"),
+    path(f"{CASE}statements/", statements.statements, name="case_statements"),
+    path(f"{CASE}statements/add/", statements.take, name="case_statement"),
+    path(f"{CASE}statements/<uuid:statement_id>/correct/", statements.correct, name="case_correct"),
+    path(f"{CASE}statements/link/", statements.link, name="case_link"),
+    path(f"{CASE}statements/link/<uuid:link_id>/withdraw/", statements.withdraw, name="case_unlink"),
     path(f"{CASE}finding/", finding.finding, name="case_finding"),
     path(f"{CASE}measures/", measures.measures, name="case_measures"),
     path(f"{CASE}families/", families.families, name="case_families"),
@@ -41,6 +51,11 @@ urlpatterns = [
     path(f"{CASE}clock/", clock.clock, name="case_clock"),
     path(f"{CASE}clock/start/", clock.start, name="case_clock_start"),
     path(f"{CASE}close/", closing.close, name="case_close"),
+    path(f"{CASE}checks/", checks.checks, name="case_checks"),
+    path(f"{CASE}checks/told/", checks.told, name="case_told"),
+    path(f"{CASE}checks/<uuid:check_id>/", checks.take_down, name="case_check"),
+    path(f"{CASE}checks/again/<uuid:recurrence_id>/", checks.settle, name="case_settle"),
+    path(f"{CASE}reopen/", checks.reopen, name="case_reopen"),
     path(f"{CASE}evidence/", evidence.evidence, name="case_evidence"),
     path(f"{CASE}access/", sharing.access, name="case_access"),
     path(f"{CASE}access/give/", sharing.give, name="case_give"),

@@ -23,8 +23,13 @@ from upstander.procedures.cases.open_case import open_case
 from upstander.procedures.cases.wall_off_member import wall_off_member
 from upstander.procedures.cases.write_note import write_note
 from upstander.procedures.cases.write_to_family import write_to_family
+from upstander.procedures.finding.ask_families import ask_families
 from upstander.procedures.finding.record_finding import Criterion, record_finding
-from upstander.procedures.finding.record_measure import record_measure
+from upstander.procedures.finding.record_measure import BOTH_SIDES, record_measure
+from upstander.procedures.finding.take_down_check import take_down_check
+from upstander.procedures.looking_into.end_step import end_step
+from upstander.procedures.looking_into.plan_step import plan_step
+from upstander.procedures.looking_into.take_statement import Said, take_statement
 from upstander.procedures.reporting.attach_evidence import attach_evidence
 from upstander.procedures.reporting.keep_code import keep_code
 from upstander.procedures.reporting.receive_report import receive_report
@@ -33,6 +38,7 @@ from upstander.procedures.reporting.start_report import start_report
 from upstander.procedures.returning.acknowledge_letter import acknowledge_letter
 from upstander.procedures.returning.open_letter import open_letter
 from upstander.procedures.returning.reply_to_school import reply_to_school
+from upstander.procedures.returning.say_whether_it_stopped import say_whether_it_stopped
 from upstander.procedures.telling.check_letter import CHECKLIST, check_letter
 from upstander.procedures.telling.compose_letter import compose_letter
 from upstander.procedures.telling.decide_not_to_tell import decide_not_to_tell
@@ -51,6 +57,7 @@ from upstander.records.cases.bringing_in import Named
 from upstander.records.cases.models import Family
 from upstander.records.disclosures.models import Disclosure
 from upstander.records.disclosures.sealing import seal_of
+from upstander.records.investigations.checks import Asked, Check
 
 A_LITTLE_LATER = timedelta(minutes=25)
 LOOKED_AT_AGAIN = timedelta(days=28)
@@ -89,6 +96,7 @@ class Player:
                 except Exception as trouble:
                     trouble.add_note(f"in the story {event.story}, step {event.step}")
                     raise
+        ask_families(at=self.now)
 
     def _events(self) -> Iterator[Event]:
         for played in self.played.values():
@@ -147,6 +155,11 @@ class Player:
 
     def acknowledges(self, played: Played, step: dict[str, Any], at: datetime) -> None:
         acknowledge_letter(self._reporter(played), self._letter_sent(played), at=at)
+
+    def says(self, played: Played, step: dict[str, Any], at: datetime) -> None:
+        """Whether it has stopped; asked that morning where it was due."""
+        ask_families(at=at - timedelta(hours=10))
+        say_whether_it_stopped(self._reporter(played), stopped=step["says"], safe=step["safe"], words=step["words"], at=at)
 
     # What staff do
 
@@ -232,6 +245,7 @@ class Player:
             kind=step["measure"],
             words=step["words"],
             from_day=in_london(at).date(),
+            agreed=BOTH_SIDES if step["measure"] == "restorative" else (),
             at=at,
         )
 
@@ -269,6 +283,54 @@ class Player:
         review_on = in_london(self.now).date() + timedelta(days=int(step["review_in"]))
         decide_not_to_tell(actor=actor, family_id=family.pk, ground=step["ground"], why=step["why"], review_on=review_on, at=at)
 
+    def plan(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """A step of the plan, done at once where the story says what came of it."""
+        planned = plan_step(
+            actor=actor,
+            case_id=_known(played.case_id),
+            kind=step["plan"],
+            words=step["what"],
+            owner_id=self.house.staff[step["who"]].pk,
+            by_day=in_london(at + timedelta(days=int(step["within"]))).date(),
+            within_limits=step.get("confirmed") == "yes",
+            at=at,
+        )
+        if "came_of_it" in step:
+            end_step(actor=actor, step_id=planned.pk, dropped=False, note=step["came_of_it"], at=at + timedelta(hours=1))
+
+    def statement(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        said = Said(
+            question=step["asked"],
+            words=step["statement"],
+            said_at=at - timedelta(minutes=30),
+            place=step["place"],
+            present=step["present"],
+            read_back="right",
+            opinion=step.get("opinion", ""),
+            within_limits=step.get("confirmed") == "yes",
+        )
+        take_statement(actor=actor, case_id=_known(played.case_id), person_id=played.children[step["person"]], said=said, at=at)
+
+    def child_says(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        child_id = played.children[step["child"]]
+        check = (
+            Check.objects.open()
+            .soonest_first()
+            .filter(case_id=_known(played.case_id), child_id=child_id, asks=Asked.CHILD)
+            .first()
+        )
+        take_down_check(
+            actor=actor,
+            case_id=_known(played.case_id),
+            check_id=check.pk if check else None,
+            child_id=child_id,
+            asks=Asked.CHILD,
+            stopped=step["child_says"],
+            safe=step["safe"],
+            words=step["words"],
+            at=at,
+        )
+
     def close(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         self._keep_up(played, actor, at - timedelta(minutes=10))
         close_case(actor=actor, case_id=_known(played.case_id), words=step["close"], at=at)
@@ -293,7 +355,7 @@ VERBS: dict[str, Any] = {
     verb: getattr(Player, verb)
     for verb in (
         "came", "reply", "opens", "acknowledges", "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
-        "give", "shut_out", "finding", "measure", "letter", "not_told", "close",
+        "give", "shut_out", "finding", "measure", "letter", "not_told", "close", "says", "child_says", "plan", "statement",
     )
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from upstander.operations.generating import invention
+from upstander.operations.generating.afterwards import write_checks
 from upstander.operations.generating.assessments import write_assessment
 from upstander.operations.generating.chain import Chain
 from upstander.operations.generating.course import Course, course
@@ -29,7 +30,7 @@ class Cases:
     def add(self, school: School, place: float, *, rare: bool = False) -> None:
         """Write everything about one more case. `rare` gives its targeted child the surname that searches look for."""
         case = self._threads(school, course(place, self.draws), rare)
-        for write in (write_report, write_assessment, write_case, write_people, write_outcome):
+        for write in (write_report, write_assessment, write_case, write_people, write_outcome, write_checks):
             write(self.tools, case)
         self._audit(case)
 

@@ -101,6 +101,9 @@ def write_outcome(tools: Tools, case: Threads) -> None:
         decided_by_id=lead,
         decided_at=when.decided,
         superseded_at=None,
+        supersedes_id=None,
+        asked_for_by="",
+        changed="",
     )
     for child, kinds in (
         (case.child, (MeasureKind.CHECK_INS, MeasureKind.ONLINE_HELP)),
@@ -116,6 +119,7 @@ def write_outcome(tools: Tools, case: Threads) -> None:
                 kind=kind,
                 words=invention.MEASURES[draws.below(4)],
                 from_day=when.decided.date(),
+                freely_agreed=False,
                 recorded_by_id=lead,
                 recorded_at=when.decided,
             )

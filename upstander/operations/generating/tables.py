@@ -14,7 +14,7 @@ from upstander.records.audit.models import Entry
 from upstander.records.cases.models import Case, CaseReport, Family, Involvement, Note, Searchable
 from upstander.records.disclosures.models import Message
 from upstander.records.intake.models import Milestone, Report
-from upstander.records.investigations.models import Finding, Measure
+from upstander.records.investigations.models import Check, CheckAnswer, Finding, Measure, Recurrence
 from upstander.records.organisations.models import Closure, Organisation, School
 from upstander.records.people.models import Person
 from upstander.records.policies.models import Clause
@@ -22,7 +22,7 @@ from upstander.records.policies.models import Clause
 FILLED: list[type[Model]] = [
     School, Organisation, Closure, Clause, Account, Membership, Person, Report, ReceiptKey, Milestone, Assessment, Fact,
     Verdict, Decision, Duty,
-    Case, CaseReport, Involvement, Family, Note, Finding, Measure, Message, Searchable, Entry,
+    Case, CaseReport, Involvement, Family, Note, Finding, Measure, Check, CheckAnswer, Recurrence, Message, Searchable, Entry,
 ]  # fmt: skip
 
 Lines = dict[type[Model], list[str]]

@@ -11,7 +11,7 @@ from upstander.records.access.requiring import permitted
 from upstander.records.assessments.models import Duty
 from upstander.records.audit import recording
 from upstander.records.cases.models import Case, CaseState, Family, Involvement
-from upstander.records.investigations.models import Finding
+from upstander.records.investigations.models import Finding, Recurrence, StatementLink
 
 # A case does not close over these: they protect a child, and only doing them, or a changed verdict, ends them.
 NEVER_LEFT = frozenset({"check_safety_now", "report_to_police", "refer_to_social_care", "consult_lado", "safety_plan"})
@@ -34,14 +34,19 @@ class StillToDo(Problem):
     """Something that protects a child is still to be done."""
 
 
+class MayHaveStartedAgain(Problem):
+    """Somebody said that it has started again, and nobody has said what came of it."""
+
+
 class NoClosingWords(Problem):
     """A case is closed with a word on how it ended."""
 
 
 def close_case(*, actor: Actor, case_id: UUID, words: str, at: datetime) -> Case:
     """Duties that are still open are withdrawn, in the open; one that protects a child stands in the way instead.
+    Links that nobody has used are withdrawn.
 
-    Raises: NotPermitted; CaseIsClosed; NotLookedInto; FamiliesWait; StillToDo; NoClosingWords.
+    Raises: NotPermitted; CaseIsClosed; NotLookedInto; FamiliesWait; StillToDo; MayHaveStartedAgain; NoClosingWords.
     """
     case = permitted(actor, May.CLOSE_CASE, Case.objects.select_for_update(of=("self",)), case_id).still_open()
     _check(case)
@@ -50,6 +55,7 @@ def close_case(*, actor: Actor, case_id: UUID, words: str, at: datetime) -> Case
     case.save(update_fields=["closing_words", "state", "closed_at", "closed_by"])
     open_duties = Duty.objects.open().filter(assessment_id=case.assessment_id)
     open_duties.update(withdrawn_at=at, withdrawn_because=f"The case was closed by {actor.name}.")
+    StatementLink.objects.filter(case=case, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
     recording.record(actor, "case_closed", "case", case.pk, at=at)
     return case
 
@@ -64,6 +70,8 @@ def _check(case: Case) -> None:
         raise FamiliesWait(names)
     if Duty.objects.open().filter(assessment_id=case.assessment_id, duty__in=NEVER_LEFT).exists():
         raise StillToDo("Something that protects a child is still to be done. Do it, or say on the case that it is done.")
+    if Recurrence.objects.open().filter(case=case).exists():
+        raise MayHaveStartedAgain("Somebody said that it has started again. Say what came of it before you close the case.")
 
 
 def _checked(words: str) -> str:

@@ -18,8 +18,10 @@ from upstander.records.assessments.models import Answer, FactSource
 from upstander.records.audit import recording
 from upstander.records.cases.milestones import reach
 from upstander.records.cases.models import Case, CaseState, Family
+from upstander.records.disclosures.delivering import LOOKED_AT_AGAIN, tell_again
 from upstander.records.intake.models import Stage
-from upstander.records.investigations.models import Finding, Judged, Outcome
+from upstander.records.investigations.checking import check_after
+from upstander.records.investigations.models import AskedFor, Finding, Judged, Outcome
 
 DONE_BY_IT = ("investigate", "record_decision_and_reasons")
 FOUND_BULLYING = {
@@ -39,35 +41,57 @@ class NotAFinding(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """Why a finding that stands is looked at again: who asked (AskedFor), and what is different now."""
+
+    asked_for_by: str
+    changed: str
+
+
+FIRST = Review("", "")
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     judged: str
     why: str
 
 
 def record_finding(
-    *, actor: Actor, case_id: UUID, outcome: str, criteria: Mapping[str, Criterion], reasons: str, at: datetime
+    *,
+    actor: Actor,
+    case_id: UUID,
+    outcome: str,
+    criteria: Mapping[str, Criterion],
+    reasons: str,
+    at: datetime,
+    review: Review = FIRST,
 ) -> Finding:
-    """A later finding supersedes the earlier one, which stays on record.
+    """A later finding supersedes the earlier one, which stays on record. Families who were told otherwise wait to be told anew.
 
-    Shapes: `criteria` has hurt_meant, repeated and power.
+    Shapes: `criteria` has hurt_meant, repeated and power; `review` is asked for where a finding stands, and else left out.
     Raises: NotPermitted; CaseIsClosed; NotAFinding, with a sentence for each field.
     """
     rows = Case.objects.select_for_update(of=("self",)).select_related("assessment__organisation")
     case = permitted(actor, May.RECORD_FINDING, rows, case_id).still_open()
     criteria = {name: Criterion(criteria[name].judged, typed(criteria[name].why)) for name in CRITERIA}
     reasons = typed(reasons)
-    _check(outcome, criteria, reasons)
+    earlier = Finding.objects.filter(case=case, superseded_at=None).first()
+    review = Review(review.asked_for_by, typed(review.changed)) if earlier else FIRST
+    _check(outcome, criteria, reasons, review if earlier else None)
     Finding.objects.filter(case=case, superseded_at=None).update(superseded_at=at)
-    finding = _written(case, outcome, criteria, reasons, decided_by_id=actor.member, decided_at=at)
+    finding = _written(case, outcome, criteria, reasons, (earlier, review), decided_by_id=actor.member, decided_at=at)
     case.state = CaseState.DECIDED
     case.save(update_fields=["state"])
     _follow(case, finding, actor, at)
+    if earlier and _says_otherwise(earlier, finding):
+        _tell_again(case, actor, at)
     recording.record(actor, "finding_recorded", "case", case.pk, at=at, finding=str(finding.pk), outcome=outcome)
     return finding
 
 
-def _check(outcome: str, criteria: Mapping[str, Criterion], reasons: str) -> None:
-    problems = {}
+def _check(outcome: str, criteria: Mapping[str, Criterion], reasons: str, review: Review | None) -> None:
+    problems = _missing_of(review) if review else {}
     if outcome not in Outcome.values:
         problems["outcome"] = "Choose what you found."
     for name, about in CRITERIA.items():
@@ -77,7 +101,12 @@ def _check(outcome: str, criteria: Mapping[str, Criterion], reasons: str) -> Non
             problems[f"{name}_why"] = f"Write how you know {about}, or what could not be established."
     if not reasons:
         problems["reasons"] = "Write the reasons for the record."
-    for field, words in {"reasons": reasons, **{f"{name}_why": criteria[name].why for name in CRITERIA}}.items():
+    changed = review.changed if review else ""
+    for field, words in {
+        "reasons": reasons,
+        "changed": changed,
+        **{f"{name}_why": criteria[name].why for name in CRITERIA},
+    }.items():
         if len(words) > LONGEST:
             problems[field] = f"Use at most {LONGEST:,} characters."
     if not problems and outcome == Outcome.BULLYING and criteria["hurt_meant"].judged == Judged.NO:
@@ -86,11 +115,33 @@ def _check(outcome: str, criteria: Mapping[str, Criterion], reasons: str) -> Non
         raise NotAFinding(problems)
 
 
+def _missing_of(review: Review) -> dict[str, str]:
+    problems = {}
+    if review.asked_for_by not in AskedFor.values:
+        problems["asked_for_by"] = "Choose who asked that it be looked at again."
+    if not review.changed:
+        problems["changed"] = "Write why it is looked at again, and what is different now."
+    return problems
+
+
+def _says_otherwise(earlier: Finding, finding: Finding) -> bool:
+    """Whether anything that a letter tells a family is different: the outcome, or an answer to one of the three questions."""
+    return any(getattr(earlier, told) != getattr(finding, told) for told in ("outcome", *CRITERIA))
+
+
+def _tell_again(case: Case, actor: Actor, at: datetime) -> None:
+    """Whoever is lawfully not told still is not."""
+    for family in Family.objects.filter(case=case, told_at__isnull=False, not_told_at=None).select_related("child"):
+        family.case = case
+        tell_again(family, because=LOOKED_AT_AGAIN, by=actor, at=at)
+
+
 def _written(
     case: Case,
     outcome: str,
     criteria: Mapping[str, Criterion],
     reasons: str,
+    reviews: tuple[Finding | None, Review],
     *,
     decided_by_id: UUID,
     decided_at: datetime,
@@ -102,6 +153,9 @@ def _written(
         **{name: criterion.judged for name, criterion in criteria.items()},
         **{f"{name}_why": criterion.why for name, criterion in criteria.items()},
         reasons=reasons,
+        supersedes=reviews[0],
+        asked_for_by=reviews[1].asked_for_by,
+        changed=reviews[1].changed,
         decided_by_id=decided_by_id,
         decided_at=decided_at,
     )
@@ -115,4 +169,5 @@ def _follow(case: Case, finding: Finding, actor: Actor, at: datetime) -> None:
         facts["family_told_outcome"] = Answer.NO  # by the record: no letter was delivered yet, so telling them is required
     put_on_record(case.assessment, facts, source=FactSource.RECORD, by=actor, at=at, source_id=finding.pk)
     assess(case.assessment, at=at)
+    check_after(case, by=actor, at=at, anew=True)
     reach(case, Stage.DECIDED, at)

@@ -1,5 +1,6 @@
 """Record what is done for, or about, one child."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -14,11 +15,14 @@ from upstander.records.assessments.models import Answer, FactSource
 from upstander.records.audit import recording
 from upstander.records.cases.models import Case, Family, Involvement, Part
 from upstander.records.disclosures.others import named_in
-from upstander.records.investigations.models import SANCTIONS, Measure, MeasureKind
+from upstander.records.investigations.checking import check_after
+from upstander.records.investigations.limits import no_meeting_on
+from upstander.records.investigations.models import SANCTIONS, Finding, Measure, MeasureKind
 from upstander.records.people.models import Person
 
 LONGEST_WORDS = 2_000
 FURTHEST = timedelta(days=366)
+BOTH_SIDES = frozenset({"targeted", "displaying"})
 SUPPORTS = frozenset({MeasureKind.CHECK_INS, MeasureKind.SUPPORT, MeasureKind.SAFETY_PLAN, MeasureKind.ONLINE_HELP})
 
 
@@ -27,14 +31,26 @@ class NotAMeasure(Problem):
 
 
 def record_measure(
-    *, actor: Actor, case_id: UUID, child_id: UUID | None, kind: str, words: str, from_day: date | None, at: datetime
+    *,
+    actor: Actor,
+    case_id: UUID,
+    child_id: UUID | None,
+    kind: str,
+    words: str,
+    from_day: date | None,
+    at: datetime,
+    agreed: Collection[str] = (),
 ) -> Measure:
-    """Raises: NotPermitted; CaseIsClosed; NotAMeasure, with a sentence for each field."""
+    """`agreed` says which sides (BOTH_SIDES) have freely agreed to a restorative process, each asked alone.
+
+    Raises: NotPermitted; CaseIsClosed; NotAMeasure, with a sentence for each field.
+    """
     rows = Case.objects.select_for_update(of=("self",)).select_related("assessment__organisation")
     case = permitted(actor, May.RECORD_MEASURE, rows, case_id).still_open()
     parts = _parts_of(case, child_id)
     words = typed(words)
     problems = _problems(kind, from_day, in_london(at).date()) | _problem_with(words, case, parts[0].person)
+    problems |= _restorative(case, agreed) if kind == MeasureKind.RESTORATIVE else {}
     if problems or from_day is None:
         raise NotAMeasure(problems)
     measure = Measure.objects.create(
@@ -44,6 +60,7 @@ def record_measure(
         kind=kind,
         words=words,
         from_day=from_day,
+        freely_agreed=kind == MeasureKind.RESTORATIVE,
         recorded_by_id=actor.member,
         recorded_at=at,
     )
@@ -75,6 +92,15 @@ def _problems(kind: str, from_day: date | None, today: date) -> dict[str, str]:
     return problems
 
 
+def _restorative(case: Case, agreed: Collection[str]) -> dict[str, str]:
+    """Never where there is fear, a threat or a sexual element, as the verdict says; and only with both sides' free agreement."""
+    if because := no_meeting_on(case):
+        return {"kind": f"No restorative process here. {' '.join(because)}"}
+    if not set(agreed) >= BOTH_SIDES:
+        return {"agreed": "Both sides have to agree freely first, each asked alone."}
+    return {}
+
+
 def _problem_with(words: str, case: Case, child: Person) -> dict[str, str]:
     if len(words) > LONGEST_WORDS:
         return {"words": f"Use at most {LONGEST_WORDS:,} characters."}
@@ -94,6 +120,8 @@ def _follow(case: Case, measure: Measure, parts: set[str], actor: Actor, at: dat
     if fact:
         put_on_record(case.assessment, {fact: Answer.YES}, source=FactSource.RECORD, by=actor, at=at, source_id=measure.pk)
         assess(case.assessment, at=at)
+    if Finding.objects.filter(case=case, superseded_at=None).exists():
+        check_after(case, by=actor, at=at, anew=False)
 
 
 def _duties_done(kind: MeasureKind, parts: set[str]) -> set[str]:

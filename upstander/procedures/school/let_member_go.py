@@ -15,6 +15,7 @@ from upstander.records.assessments.models import Duty
 from upstander.records.audit import recording
 from upstander.records.cases.models import Case
 from upstander.records.cases.sharing import LEADS, colleague
+from upstander.records.investigations.enquiries import PlannedStep
 
 
 class NotLetGo(Problem):
@@ -43,6 +44,7 @@ def let_member_go(*, actor: Actor, member_id: UUID, successor_id: UUID | None, a
         duties=_hand_over_duties(member, successor),
         left_open=Duty.objects.open().filter(owner=member).update(owner=None),
     )
+    _hand_over_steps(member, successor)
     Absence.objects.filter(cover=member, away_until__gt=at).exclude(membership=successor).update(cover=successor)
     member.until = at
     member.save(update_fields=["until"])
@@ -66,6 +68,16 @@ def _hand_over_duties(member: Membership, successor: Membership) -> int:
     theirs = Q(owner=member) | Q(owner=None, assessment__report__taken_by=member, assessment__case=None)
     seen = Duty.objects.visible_to(successor.actor()).open().filter(theirs, actor="school").values_list("pk", flat=True)
     return Duty.objects.filter(pk__in=list(seen)).update(owner=successor)
+
+
+def _hand_over_steps(member: Membership, successor: Membership) -> None:
+    """Open steps of plans; those of a case that the successor may not see go to whoever leads it."""
+    theirs = PlannedStep.objects.open().filter(owner=member)
+    seen = PlannedStep.objects.visible_to(successor.actor()).open().filter(owner=member).values_list("pk", flat=True)
+    theirs.filter(pk__in=list(seen)).update(owner=successor)
+    for step in theirs.select_related("case"):
+        step.owner_id = step.case.lead_id
+        step.save(update_fields=["owner"])
 
 
 def _checked(actor: Actor, member: Membership, successor_id: UUID | None) -> Membership:

@@ -23,6 +23,10 @@ class May(StrEnum):
     CHECK_LETTER = "check a letter and send it"
     DECIDE_NOT_TO_TELL = "decide that a family is not told"
     CLOSE_CASE = "close a case"
+    REOPEN_CASE = "open a closed case again"
+    PLAN = "plan what is looked into, and say what came of it"
+    TAKE_STATEMENT = "take down a statement, or ask for one"
+    CHECK_STOPPED = "ask whether it has stopped, and take down the answer"
     SEARCH = "search reports and cases"
     STOP_CLOCK = "stop the clock of a case"
     KEEP_SCHOOL = "keep the school’s days, and say who is away or has left"
@@ -36,7 +40,8 @@ _LEAD = frozenset(set(May) - {May.READ_DISCLOSURES})
 _PASTORAL = frozenset(
     {
         May.READ_REPORT, May.ANSWER_FACT, May.NAME_PEOPLE, May.DO_DUTY, May.WRITE_NOTE, May.LOOK_AT_EVIDENCE, May.WRITE_TO_FAMILY,
-        May.RECORD_MEASURE, May.COMPOSE_LETTER, May.SEARCH,
+        May.RECORD_MEASURE, May.COMPOSE_LETTER, May.SEARCH, May.CHECK_STOPPED,
+        May.PLAN, May.TAKE_STATEMENT,
     }
 )  # fmt: skip
 

@@ -70,6 +70,26 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class StepInCase:
+    """A step of the plan that is open."""
+
+    kind: str
+    words: str
+    owner: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """Whether it has stopped: the newest answer, when it is asked next, and whether somebody said that it has not."""
+
+    answered_at: datetime | None
+    stopped: str
+    next_due_at: datetime | None
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """The clock of the case stands still: until the end of that day, why, and who said so."""
 
@@ -89,6 +109,8 @@ class CaseFile:
     files: int
     given_to: tuple[str, ...]
     found: Found | None
+    afterwards: Afterwards
+    steps: tuple[StepInCase, ...]
     stopped: Stopped | None
 
     @property
@@ -125,6 +147,15 @@ SELECT json_build_array(
 (SELECT json_build_array(f.outcome, m.display_name, extract(epoch FROM f.decided_at))
     FROM investigations_finding f JOIN access_membership m ON m.id = f.decided_by_id
     WHERE f.case_id = %(case)s AND f.superseded_at IS NULL),
+(SELECT json_build_array(
+    (SELECT json_build_array(extract(epoch FROM a.at), a.stopped) FROM investigations_checkanswer a
+        WHERE a.case_id = %(case)s ORDER BY a.at DESC, a.id DESC LIMIT 1),
+    (SELECT extract(epoch FROM min(k.due_at)) FROM investigations_check k
+        WHERE k.case_id = %(case)s AND k.answered_at IS NULL AND k.withdrawn_at IS NULL),
+    EXISTS (SELECT 1 FROM investigations_recurrence r WHERE r.case_id = %(case)s AND r.ended_at IS NULL))),
+(SELECT json_agg(json_build_array(s.kind, s.words, m.display_name, extract(epoch FROM s.due_at)) ORDER BY s.due_at, s.id)
+    FROM investigations_plannedstep s JOIN access_membership m ON m.id = s.owner_id
+    WHERE s.case_id = %(case)s AND s.done_at IS NULL AND s.dropped_at IS NULL),
 (SELECT json_build_array(s.until, s.reason, m.display_name)
     FROM assessments_clockstop s JOIN access_membership m ON m.id = s.stopped_by_id
     WHERE s.assessment_id = %(assessment)s AND s.started_again_at IS NULL
@@ -139,7 +170,8 @@ def case_file(case: Case) -> CaseFile:
 
 def read_file(value: list[Any]) -> CaseFile:
     """Shapes: `value` is what FILE gives."""
-    people, families, reports, duties, files, given_to, found, stopped = value
+    people, families, reports, duties, files, given_to, found, (answered, next_due, again), steps, stopped = value
+    answered_at, said = answered or (None, "")
     return CaseFile(
         people=tuple(_person(it) for it in people or ()),
         families=tuple(_family(it) for it in families or ()),
@@ -148,6 +180,8 @@ def read_file(value: list[Any]) -> CaseFile:
         files=files,
         given_to=tuple(given_to or ()),
         found=Found(Outcome(found[0]), found[1], _moment(found[2])) if found else None,
+        afterwards=Afterwards(_maybe(answered_at), said, _maybe(next_due), again),
+        steps=tuple(StepInCase(it[0], it[1], it[2], _moment(it[3])) for it in steps or ()),
         stopped=Stopped(date.fromisoformat(stopped[0]), *stopped[1:]) if stopped else None,
     )
 

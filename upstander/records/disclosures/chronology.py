@@ -64,7 +64,7 @@ SELECT * FROM (
         FROM cases_involvement i JOIN people_person p ON p.id = i.person_id WHERE i.case_id = %(case)s
     UNION ALL SELECT 'part_ended', i.until, '', i.part, p.name, i.ended_because, i.id
         FROM cases_involvement i JOIN people_person p ON p.id = i.person_id WHERE i.case_id = %(case)s AND i.until IS NOT NULL
-    UNION ALL SELECT 'finding', f.decided_at, m.display_name, f.outcome, '', f.reasons, f.id
+    UNION ALL SELECT 'finding', f.decided_at, m.display_name, f.outcome, f.asked_for_by, f.reasons, f.id
         FROM investigations_finding f JOIN access_membership m ON m.id = f.decided_by_id WHERE f.case_id = %(case)s
     UNION ALL SELECT 'measure', e.recorded_at, m.display_name, e.kind, p.name, e.words, e.id
         FROM investigations_measure e JOIN access_membership m ON m.id = e.recorded_by_id
@@ -75,6 +75,22 @@ SELECT * FROM (
     UNION ALL SELECT 'not_told', f.not_told_at, m.display_name, '', p.name, f.not_told_reason, f.id
         FROM cases_family f JOIN access_membership m ON m.id = f.not_told_by_id JOIN people_person p ON p.id = f.child_id
         WHERE f.case_id = %(case)s
+    UNION ALL SELECT 'statement', t.recorded_at, coalesce(m.display_name, ''),
+        CASE WHEN t.corrects_id IS NOT NULL THEN 'corrected' WHEN t.link_id IS NULL THEN 'taken' ELSE 'given' END,
+        p.name, t.words, t.id
+        FROM investigations_statement t JOIN people_person p ON p.id = t.person_id
+        LEFT JOIN access_membership m ON m.id = t.taken_by_id WHERE t.case_id = %(case)s
+    UNION ALL SELECT 'step', coalesce(s.done_at, s.dropped_at), m.display_name,
+        CASE WHEN s.done_at IS NULL THEN 'dropped' ELSE 'done' END, s.words, s.note, s.id
+        FROM investigations_plannedstep s JOIN access_membership m ON m.id = coalesce(s.done_by_id, s.dropped_by_id)
+        WHERE s.case_id = %(case)s
+    UNION ALL SELECT 'check_answer', a.at, coalesce(m.display_name, ''), a.stopped, a.said_by, a.words, a.id
+        FROM investigations_checkanswer a LEFT JOIN access_membership m ON m.id = a.taken_by_id WHERE a.case_id = %(case)s
+    UNION ALL SELECT 'settled', r.ended_at, m.display_name, '', '', r.ended_because, r.id
+        FROM investigations_recurrence r JOIN access_membership m ON m.id = r.ended_by_id WHERE r.case_id = %(case)s
+    UNION ALL SELECT 'closed', o.closed_at, m.display_name, '', '', o.closing_words, o.case_id
+        FROM investigations_reopening o JOIN access_membership m ON m.id = o.closed_by_id WHERE o.case_id = %(case)s
+    UNION ALL SELECT 'reopened', o.at, o.by, '', '', o.reason, o.id FROM investigations_reopening o WHERE o.case_id = %(case)s
     UNION ALL SELECT 'opened', c.opened_at, '', '', '', '', c.id FROM cases_case c WHERE c.id = %(case)s
     UNION ALL SELECT 'closed', c.closed_at, m.display_name, '', '', c.closing_words, c.id
         FROM cases_case c JOIN access_membership m ON m.id = c.closed_by_id WHERE c.id = %(case)s

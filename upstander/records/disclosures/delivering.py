@@ -16,6 +16,8 @@ TELL = {Part.TARGETED: "tell_target_family_outcome", Part.DISPLAYING: "tell_othe
 CONCERNED = (Part.TARGETED, Part.DISPLAYING, Part.TOOK_PART)
 TAKEN_BACK = "The letter was taken back."
 AFTER_ALL = "The family is told after all."
+LOOKED_AT_AGAIN = "What was found was looked at again, so the family is told anew."
+AGAIN = "It may have started again, so the family is told anew what comes of it."
 
 
 def deliver(letter: Disclosure, *, verb: str, by: Actor, told_at: datetime, at: datetime) -> None:
@@ -58,6 +60,17 @@ def take_back_not_telling(family: Family, *, by: Actor, at: datetime) -> None:
     for part in _parts(family):
         _withdraw_done(family.case, part, AFTER_ALL, at)
         if part == Part.TARGETED and known_facts(family.case.assessment).get("family_told_outcome") == Answer.YES:
+            _say_told(family.case, Answer.NO, by, at, source_id=family.pk)
+        _raise_again(family.case, TELL[part], at)
+
+
+def tell_again(family: Family, *, because: str, by: Actor, at: datetime) -> None:
+    """A family that was told waits to hear again, because something is different now. Its letter stays with it."""
+    family.told_at, family.waiting_since = None, at
+    family.save(update_fields=["told_at", "waiting_since"])
+    for part in _parts(family):
+        _withdraw_done(family.case, part, because, at)
+        if part == Part.TARGETED:
             _say_told(family.case, Answer.NO, by, at, source_id=family.pk)
         _raise_again(family.case, TELL[part], at)
 

@@ -1,13 +1,27 @@
-"""What was found, why, and what is done for each child."""
+"""What was found, why, and what is done for each child. Whether it stopped is in checks.py."""
 
 from django.db import models
 from django.db.models import Q
 
 from upstander.records.access.models import Membership
 from upstander.records.cases.models import Case, OfCase
+from upstander.records.investigations.checks import Check, CheckAnswer, Recurrence, Reopening
+from upstander.records.investigations.enquiries import PlannedStep, Statement, StatementLink
 from upstander.records.organisations.models import Organisation
 from upstander.records.people.models import Person
 from upstander.records.rows import Row
+
+__all__ = [  # the tables of this record
+    "Check",
+    "CheckAnswer",
+    "Finding",
+    "Measure",
+    "PlannedStep",
+    "Recurrence",
+    "Reopening",
+    "Statement",
+    "StatementLink",
+]
 
 
 class Outcome(models.TextChoices):
@@ -22,8 +36,20 @@ class Judged(models.TextChoices):
     UNKNOWN = "unknown", "not established"
 
 
+class AskedFor(models.TextChoices):
+    """Who asked that a finding be looked at again."""
+
+    FAMILY = "family", "A family, who do not agree with it"
+    NEW = "new", "The school itself: something new has come to light"
+    AGAIN = "again", "The school itself: it has started again"
+    COMPLAINT = "complaint", "Whoever deals with a complaint about it"
+    OTHER = "other", "Somebody else, as said below"
+
+
 class Finding(Row):
-    """The outcome of looking into a case, with the three criteria that it rests on. A later one supersedes it.
+    """The outcome of looking into a case, with the three criteria that it rests on. A review supersedes it; both are kept.
+
+    `asked_for_by` and `changed` say who asked for the review and what is different now; a first finding has neither.
 
     Source: DfE, Preventing and tackling bullying (July 2017): hurt meant, repeated, and an imbalance of power.
     """
@@ -41,11 +67,21 @@ class Finding(Row):
     decided_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="review")
+    asked_for_by = models.CharField(max_length=10, choices=AskedFor.choices, blank=True)
+    changed = models.TextField(blank=True, help_text="Why it was looked at again, and what is different now. Never sent.")
 
     objects = OfCase["Finding"].as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case"], condition=Q(superseded_at=None), name="one_standing_finding")]
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(superseded_at=None), name="one_standing_finding"),
+            models.CheckConstraint(
+                condition=Q(supersedes=None, asked_for_by="", changed="")
+                | Q(supersedes__isnull=False) & ~Q(asked_for_by="") & ~Q(changed=""),
+                name="reviewed_by_whom_and_why",
+            ),
+        ]
 
 
 class MeasureKind(models.TextChoices):
@@ -77,6 +113,7 @@ class Measure(Row):
     kind = models.CharField(max_length=20, choices=MeasureKind.choices)
     words = models.TextField(blank=True, help_text="For the child's own family, in plain words.")
     from_day = models.DateField()
+    freely_agreed = models.BooleanField(default=False, help_text="Both sides agreed to a restorative process, each asked alone.")
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 

@@ -11,7 +11,7 @@ from upstander.desks.frame.addresses import address
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.keysets import read_key
-from upstander.desks.school.shapes_case import abilities_of, head_of, people_of, reports_of
+from upstander.desks.school.shapes_case import abilities_of, after_of, head_of, people_of, plan_of, reports_of
 from upstander.desks.school.shapes_families import families_of
 from upstander.desks.school.shapes_report import Doing, open_and_past
 from upstander.desks.school.shapes_timeline import GROUPS, place, timeline_of
@@ -40,6 +40,14 @@ DONE = {
     "not_told": "The reason is on record.",
     "after_all": "They wait to be told. That they were not to be told is kept in the notes.",
     "closed": "The case is closed.",
+    "statement": "The statement is kept, word for word. It cannot be changed.",
+    "link_withdrawn": "The link opens nothing any more.",
+    "step": "It is in the plan.",
+    "step_done": "It is done, with what came of it.",
+    "step_dropped": "It is dropped, with why. It stays on record.",
+    "check": "The answer is kept, word for word.",
+    "settled": "What came of it is on record.",
+    "reopened": "The case is open again. How it had been closed stays on record.",
     "lead": "Somebody else leads the case now.",
     "given": "They can open the case and its reports now.",
     "taken_back": "They cannot open the case any more.",
@@ -49,6 +57,7 @@ DONE = {
 }
 PLACES = {
     "investigate": "school:case_finding",
+    "limited_fact_finding": "school:case_plan",
     "record_decision_and_reasons": "school:case_finding",
     "tell_target_family_outcome": "school:case_families",
     "tell_other_family": "school:case_families",
@@ -58,6 +67,7 @@ PLACES = {
     "safety_plan": "school:case_measures",
     "apply_policy_sanctions": "school:case_measures",
     "identify_other_party": "school:case_people",
+    "review_date": "school:case_checks",
 }
 
 
@@ -87,6 +97,8 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         reports=reports_of(file),
         files=file.files,
         given=file.given_to,
+        after=after_of(file),
+        plan=plan_of(file, at),
         stopped=file.stopped,
         done=DONE.get(request.GET.get("done", ""), ""),
         through=through(request, actor, at),

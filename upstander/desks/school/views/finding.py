@@ -10,11 +10,11 @@ from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.school.attempts import NONE_YET, attempt
 from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
-from upstander.procedures.finding.record_finding import CRITERIA, Criterion, record_finding
+from upstander.procedures.finding.record_finding import CRITERIA, Criterion, Review, record_finding
 from upstander.records.access.matrix import May
 from upstander.records.assessments.models import Verdict
 from upstander.records.cases.models import Case
-from upstander.records.investigations.models import Finding, Judged, Outcome
+from upstander.records.investigations.models import AskedFor, Finding, Judged, Outcome
 
 JUDGED = [(Judged.YES.value, "Yes"), (Judged.NO.value, "No"), (Judged.UNKNOWN.value, "Not established")]
 OUTCOMES = [
@@ -54,6 +54,7 @@ def finding(request: StaffRequest, case_id: UUID) -> HttpResponse:
         judged=JUDGED,
         questions=QUESTIONS,
         earlier=list(earlier),
+        asked_for=AskedFor.choices,
         not_yet=_warns_not_to_conclude(it.case),
     )
 
@@ -66,6 +67,7 @@ def _record(request: StaffRequest, case_id: UUID) -> Finding:
         outcome=typed.get("outcome", ""),
         criteria={name: Criterion(typed.get(name, ""), typed.get(f"{name}_why", "")) for name in CRITERIA},
         reasons=typed.get("reasons", ""),
+        review=Review(typed.get("asked_for_by", ""), typed.get("changed", "")),
         at=clock.now(),
     )
 

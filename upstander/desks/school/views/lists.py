@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school import rows as made
+from upstander.desks.school import rows_checks as checking
 from upstander.desks.school.attempts import NONE_YET
 from upstander.desks.school.keysets import SIZE, Key, Page, read_key
 from upstander.desks.school.listings import LISTINGS, Listing
@@ -34,6 +35,9 @@ DUTIES = (
     ("mine", "For me"),
     ("withdrawn", "No longer mine"),
 )
+
+OF_TODAY = ("duties", "waiting", "answers", "checks", "again")
+CHECKS = (("", "All"), ("due", "To ask by today"))
 
 
 @staff_page(May.READ_REPORT)
@@ -74,6 +78,16 @@ def waiting(request: StaffRequest) -> HttpResponse:
 
 
 @staff_page(May.READ_REPORT)
+def checks(request: StaffRequest) -> HttpResponse:
+    return _list(request, "checks", CHECKS, checking.check_columns, checking.check_rows)
+
+
+@staff_page(May.READ_REPORT)
+def again(request: StaffRequest) -> HttpResponse:
+    return _list(request, "again", (), checking.again_columns, checking.again_rows)
+
+
+@staff_page(May.READ_REPORT)
 def answers(request: StaffRequest) -> HttpResponse:
     return _list(request, "answers", (), made.answer_columns, made.answer_rows)
 
@@ -95,7 +109,7 @@ def _list(
         request,
         f"school/{name}.html",
         status=422 if more.get("errors") else 200,
-        now_at="school:today" if name in ("duties", "waiting", "answers") else f"school:{name}",
+        now_at="school:today" if name in OF_TODAY else f"school:{name}",
         title=listing.title,
         filters=[
             {"text": text, "href": f"?show={value}" if value else "?", "current": value == chosen} for value, text in filters

@@ -13,8 +13,13 @@ from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
 from upstander.procedures.finding.record_measure import record_measure
 from upstander.records.access.matrix import May
+from upstander.records.investigations.limits import no_meeting_on
 from upstander.records.investigations.models import Measure, MeasureKind
 
+AGREED = [
+    ("targeted", "The targeted child and their family want it, and were asked alone"),
+    ("displaying", "The child said to have displayed the behaviour and their family want it, and were asked alone"),
+]
 KINDS = [(kind.value, kind.label) for kind in MeasureKind]
 
 
@@ -38,6 +43,9 @@ def measures(request: StaffRequest, case_id: UUID) -> HttpResponse:
         from_day=as_typed(request.POST, "from_day") if request.method == "POST" else clock.in_london(at).date(),
         children=children_in(it.file),
         kinds=KINDS,
+        agreed=AGREED,
+        given=request.POST.getlist("agreed"),
+        no_meeting=no_meeting_on(it.case),
         measures=list(recorded.order_by("child__name", "from_day", "id")),
     )
 
@@ -52,4 +60,5 @@ def _record(request: StaffRequest, case_id: UUID) -> Measure:
         words=typed.get("words", ""),
         from_day=typed_date(typed, "from_day"),
         at=clock.now(),
+        agreed=typed.getlist("agreed"),
     )

@@ -35,6 +35,8 @@ NUMBERS = (
     ("reports.untaken", "nobody has taken", "school:reports", "plain"),
     ("answers", "answers have come in", "school:answers", "waiting"),
     ("waiting", "families waiting to hear", "school:waiting", "waiting"),
+    ("again", "may have started again", "school:again", "danger"),
+    ("checks.due", "to ask whether it has stopped", "school:checks", "plain"),
 )
 ONE = {"waiting": "family waiting to hear", "answers": "answer has come in"}
 

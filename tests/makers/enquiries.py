@@ -1,0 +1,67 @@
+"""The plan of looking into it, and what people said."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from tests.makers.ground import AT, on_behalf_of
+from upstander.records.access.doors import key_digest
+from upstander.records.access.models import Membership
+from upstander.records.cases.models import Case
+from upstander.records.investigations.enquiries import PlannedStep, ReadBack, Statement, StatementLink, StepKind
+from upstander.records.people.models import Person
+
+
+def make_step(
+    *,
+    case: Case,
+    by: Membership,
+    kind: str = StepKind.ADULT,
+    words: str = "The tutor of 9B, about Friday",
+    at: datetime = AT,
+) -> PlannedStep:
+    with on_behalf_of(case.organisation_id):
+        return PlannedStep.objects.create(
+            organisation_id=case.organisation_id,
+            case=case,
+            kind=kind,
+            words=words,
+            owner=by,
+            due_at=at + timedelta(days=2),
+            added_by=by,
+            added_at=at,
+        )
+
+
+def make_statement_link(*, case: Case, person: Person, by: Membership, word: str, at: datetime = AT) -> StatementLink:
+    with on_behalf_of(case.organisation_id):
+        return StatementLink.objects.create(
+            organisation_id=case.organisation_id,
+            case=case,
+            person=person,
+            question="What did you see on the bus?",
+            token_digest=key_digest(word),
+            made_by=by,
+            made_at=at,
+            expires_at=at + timedelta(days=7),
+        )
+
+
+def make_statement(
+    *, case: Case, person: Person, by: Membership, words: str = "They laughed.", opinion: str = "", at: datetime = AT
+) -> Statement:
+    with on_behalf_of(case.organisation_id):
+        return Statement.objects.create(
+            organisation_id=case.organisation_id,
+            case=case,
+            person=person,
+            question="Tell me what happened.",
+            words=words,
+            said_at=at,
+            place="Room 4",
+            present="Nobody",
+            read_back=ReadBack.RIGHT,
+            opinion=opinion,
+            taken_by=by,
+            recorded_at=at,
+        )

@@ -1,0 +1,49 @@
+"""Ask families whether it has stopped, on the day on which that falls due: the question waits behind their code."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from upstander.kernel.actor import system
+from upstander.records.access.asking import asking
+from upstander.records.audit import recording
+from upstander.records.cases.models import Family
+from upstander.records.intake.models import Report
+from upstander.records.investigations.checks import Asked, Check
+from upstander.records.organisations.models import Organisation, OrganisationKind
+from upstander.records.outbox.telling import something_to_read
+
+BEFORE = timedelta(hours=12)  # it is due by 4 pm, and asked that morning
+AT_ONCE = 200  # of each organisation a round
+
+
+def ask_families(*, at: datetime) -> int:
+    """A family without a code, or that is lawfully not told, is left to the staff. Returns how many were asked."""
+    schools = Organisation.objects.filter(kind=OrganisationKind.SCHOOL).values_list("pk", flat=True)
+    return sum(_ask(school, at) for school in schools)
+
+
+def _ask(organisation_id: UUID, at: datetime) -> int:
+    actor = system(organisation_id)
+    with asking(actor):
+        due = Check.objects.visible_to(actor).due_before(at + BEFORE).filter(asks=Asked.FAMILY, asked_at=None)
+        due = due.filter(Exists(_askable(OuterRef("case_id"), OuterRef("child_id"))))
+        checks = list(due.soonest_first().select_for_update(skip_locked=True)[:AT_ONCE])
+        for check in checks:
+            _put(check, at)
+    return len(checks)
+
+
+def _askable(case_id: Any, child_id: Any) -> QuerySet[Family]:
+    return Family.objects.filter(case=case_id, child=child_id, report__isnull=False)
+
+
+def _put(check: Check, at: datetime) -> None:
+    report = Report.objects.get(pk=_askable(check.case_id, check.child_id).values("report_id")[:1])
+    check.report, check.asked_at = report, at
+    check.save(update_fields=["report", "asked_at"])
+    key = f"check:{check.pk}"
+    something_to_read(check.organisation_id, report_id=report.pk, key=key, to_address=report.reporter_email, at=at)
+    recording.record(system(check.organisation_id), "asked whether it stopped", "case", check.case_id, at=at, check=str(check.pk))
