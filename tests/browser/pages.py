@@ -50,6 +50,7 @@ LOOKED_AT: dict[str, set[str]] = {
         "school:case_not_told",
         "school:verdict",
     },
+    "writing down": {"school:take_down", "school:paper"},
     "evidence": {"school:case_evidence", "school:evidence_item"},
     "the force desk": {"force:today"},
 }

@@ -10,7 +10,7 @@ from tests.makers.ground import AT, on_behalf_of
 from tests.makers.investigations import make_clause, make_finding, make_measure
 from tests.makers.organisations import make_force, make_school, make_school_line
 from tests.makers.people import make_adult, make_child
-from tests.makers.reports import make_code, make_message, make_report
+from tests.makers.reports import make_code, make_message, make_report, make_taken_down
 from tests.makers.staff import make_conflict, make_grant, make_member, make_staff
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "make_school",
     "make_school_line",
     "make_staff",
+    "make_taken_down",
     "make_verdict",
     "on_behalf_of",
 ]

@@ -14,7 +14,7 @@ from upstander.records.access.models import Membership
 from upstander.records.assessments.models import Assessment
 from upstander.records.cases.searching import make_findable
 from upstander.records.disclosures.models import Message
-from upstander.records.intake.models import Milestone, Relation, Report, Stage
+from upstander.records.intake.models import Milestone, Relation, Report, Stage, TakenDown, Way
 from upstander.records.organisations.models import Organisation
 
 
@@ -56,6 +56,22 @@ def make_report(
         if code:
             make_code_key(code, report_id=report.pk, organisation_id=organisation.pk, at=at)
     return report
+
+
+def make_taken_down(
+    *, report: Report, by: Membership, way: str = Way.PHONE, said_at: datetime | None = None, at: datetime = AT
+) -> TakenDown:
+    """That staff wrote the report down. Nobody holds a code to it unless make_report made one."""
+    with on_behalf_of(report.organisation_id):
+        return TakenDown.objects.create(
+            organisation_id=report.organisation_id,
+            report=report,
+            way=way,
+            said_at=said_at or report.received_at,
+            is_time_known=True,
+            recorded_at=max(at, report.received_at),
+            recorded_by=by,
+        )
 
 
 def make_code() -> str:

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
 from tests.cast import Cast
-from tests.makers import AT, make_case, make_child, make_item, make_message, make_note, make_report, on_behalf_of
+from tests.makers import AT, make_case, make_child, make_item, make_message, make_note, make_report, make_taken_down, on_behalf_of
 from tests.procedures.letters import make_told, sent
 from tests.walls.worlds import is_ours
 from upstander.kernel.actor import NOBODY, reporter
@@ -68,6 +68,7 @@ def full(cast: Cast) -> Cast:
     make_item(report=told.report, content=b"a screenshot")
     make_message(report=told.report, by=cast.okafor)
     make_note(case=told.case, by=cast.okafor)
+    make_taken_down(report=told.report, by=cast.okafor)
     with on_behalf_of(cast.thornbury.pk):
         make_code_key("4071992633580142", report_id=told.report.pk, organisation_id=cast.thornbury.pk, at=AT)
         verdict = Verdict.objects.get(superseded_at=None)

@@ -12,7 +12,17 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
 
 from tests.cast import Cast, assemble
-from tests.makers import AT, make_case, make_finding, make_item, make_message, make_note, make_report, on_behalf_of
+from tests.makers import (
+    AT,
+    make_case,
+    make_finding,
+    make_item,
+    make_message,
+    make_note,
+    make_report,
+    make_taken_down,
+    on_behalf_of,
+)
 from tests.procedures.letters import make_told, sent
 from tests.walls.owner import tampered
 from upstander.kernel.actor import system
@@ -24,7 +34,8 @@ from upstander.records.organisations.models import Organisation
 
 GROWING = (
     "audit_entry", "assessments_fact", "cases_note", "disclosures_step", "disclosures_message", "evidence_custody",
-    "intake_report", "intake_milestone", "investigations_finding", "investigations_measure", "policies_clause",
+    "intake_report", "intake_milestone", "intake_takendown", "investigations_finding", "investigations_measure",
+    "policies_clause",
 )  # fmt: skip
 
 
@@ -35,6 +46,7 @@ class TestTheTriggers:
         sent(told.robins, cast.okafor, cast.lund)
         make_note(case=told.case, by=cast.okafor)
         make_message(report=told.report, by=cast.okafor)
+        make_taken_down(report=told.report, by=cast.okafor)
         make_item(report=told.report, content=b"a screenshot")
         with on_behalf_of(cast.thornbury.pk):
             yield cast.thornbury

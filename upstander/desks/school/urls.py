@@ -3,13 +3,15 @@
 from django.urls import path
 
 from upstander.desks.school import urls_case
-from upstander.desks.school.views import emails, letters, lists, opening, report, search, today, verdict, what_if
+from upstander.desks.school.views import emails, letters, lists, opening, report, search, taking_down, today, verdict, what_if
 
 app_name = "school"
 urlpatterns = [
     path("", today.today, name="today"),
     *urls_case.urlpatterns,
     path("reports/", lists.reports, name="reports"),
+    path("reports/new/", taking_down.take_down, name="take_down"),
+    path("reports/paper/", taking_down.paper_form, name="paper"),
     path("cases/", lists.cases, name="cases"),
     path("duties/", lists.duties, name="duties"),
     path("waiting/", lists.waiting, name="waiting"),

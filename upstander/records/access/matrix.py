@@ -8,6 +8,7 @@ from upstander.records.access.models import Role
 class May(StrEnum):
     READ_REPORT = "read a report"
     TAKE_REPORT = "take a report"
+    TAKE_DOWN_REPORT = "write down what somebody reported"
     ANSWER_FACT = "answer a fact"
     DECIDE_ROUTE = "confirm a verdict or set part of it aside"
     OPEN_CASE = "open a case or join a report to one"
@@ -32,8 +33,8 @@ class May(StrEnum):
 _LEAD = frozenset(set(May) - {May.READ_DISCLOSURES})
 _PASTORAL = frozenset(
     {
-        May.READ_REPORT, May.ANSWER_FACT, May.NAME_PEOPLE, May.DO_DUTY, May.WRITE_NOTE, May.LOOK_AT_EVIDENCE, May.WRITE_TO_FAMILY,
-        May.RECORD_MEASURE, May.COMPOSE_LETTER, May.SEARCH,
+        May.READ_REPORT, May.TAKE_DOWN_REPORT, May.ANSWER_FACT, May.NAME_PEOPLE, May.DO_DUTY, May.WRITE_NOTE,
+        May.LOOK_AT_EVIDENCE, May.WRITE_TO_FAMILY, May.RECORD_MEASURE, May.COMPOSE_LETTER, May.SEARCH,
     }
 )  # fmt: skip
 

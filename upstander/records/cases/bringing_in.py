@@ -14,6 +14,7 @@ from upstander.records.cases.involving import involve
 from upstander.records.cases.milestones import reach
 from upstander.records.cases.models import Case, CaseReport, Family, Involvement, Part
 from upstander.records.cases.searching import also_findable
+from upstander.records.intake.coming_back import can_come_back
 from upstander.records.intake.models import Relation, Report, Stage
 from upstander.records.people.models import Person
 
@@ -62,6 +63,8 @@ def _check_family(people: Sequence[Named], family_of: int, report: Report) -> di
         return {"family_of": "Choose whose family made the report, or none of these."}
     if report.relation not in FROM_THE_FAMILY:
         return {"family_of": "This report is not from the child or a parent or carer, so no family reads letters with its code."}
+    if not can_come_back(report):
+        return {"family_of": "Nobody holds a code to this report, so no family can read letters behind it. They go on paper."}
     return {}
 
 

@@ -17,7 +17,7 @@ from upstander.desks.school.listings import LISTINGS, Listing
 from upstander.desks.school.pages import Columns, page_of
 from upstander.desks.school.waits import Waits
 from upstander.kernel import clock
-from upstander.records.access.matrix import May
+from upstander.records.access.matrix import May, role_may
 
 Rows = Callable[[Iterable[Sequence[Any]], made.Reading, int], Sequence[Any]]
 REPORTS = (("", "All"), ("untaken", "Nobody has taken"), ("mine", "Taken by me"))
@@ -59,6 +59,7 @@ def _list(request: StaffRequest, name: str, filters: Iterable[tuple[str, str]], 
         filters=[
             {"text": text, "href": f"?show={value}" if value else "?", "current": value == chosen} for value, text in filters
         ],
+        may_take_down=role_may(request.actor.role, May.TAKE_DOWN_REPORT),
         rows=rows(page.rows, reading, page.first),
         newer=_link(chosen, "before", page.rows[0], page.first - SIZE) if page.has_newer and page.rows else "",
         older=_link(chosen, "after", page.rows[-1], page.first + len(page.rows)) if page.has_older and page.rows else "",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
-from upstander.desks.school.shapes_report import contact_of, files_of, to_do, words_of
+from upstander.desks.school.shapes_report import came_of, contact_of, files_of, to_do, words_of
 from upstander.desks.school.shapes_verdict import verdict_panel, what_changed
 from upstander.desks.school.through import case_address, through
 from upstander.kernel import clock
@@ -70,6 +70,7 @@ def page_of(
         open_duties=open_duties,
         past_duties=past,
         contact=contact_of(report),
+        came=came_of(report),
         said=words_of(report),
         files=files_of(actor, report),
         may_take=report.taken_at is None and role_may(actor.role, May.TAKE_REPORT),
