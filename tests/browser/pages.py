@@ -51,6 +51,7 @@ LOOKED_AT: dict[str, set[str]] = {
         "school:verdict",
     },
     "writing down": {"school:take_down", "school:paper"},
+    "duplicates": {"school:search", "school:person", "school:same_person", "school:same_report", "school:undo_same"},
     "evidence": {"school:case_evidence", "school:evidence_item"},
     "the force desk": {"force:today"},
 }

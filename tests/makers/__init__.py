@@ -4,7 +4,7 @@ They write what the record would look like, not how it came about: procedures ha
 """
 
 from tests.makers.assessments import make_duty, make_facts, make_verdict
-from tests.makers.cases import join, make_case, make_family, make_involvement, make_note
+from tests.makers.cases import join, make_case, make_comparison, make_family, make_involvement, make_note
 from tests.makers.evidence import make_item
 from tests.makers.ground import AT, on_behalf_of
 from tests.makers.investigations import make_clause, make_finding, make_measure
@@ -21,6 +21,7 @@ __all__ = [
     "make_child",
     "make_clause",
     "make_code",
+    "make_comparison",
     "make_conflict",
     "make_duty",
     "make_facts",

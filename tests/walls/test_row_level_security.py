@@ -9,7 +9,18 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
 from tests.cast import Cast
-from tests.makers import AT, make_case, make_child, make_item, make_message, make_note, make_report, make_taken_down, on_behalf_of
+from tests.makers import (
+    AT,
+    make_case,
+    make_child,
+    make_comparison,
+    make_item,
+    make_message,
+    make_note,
+    make_report,
+    make_taken_down,
+    on_behalf_of,
+)
 from tests.procedures.letters import make_told, sent
 from tests.walls.worlds import is_ours
 from upstander.kernel.actor import NOBODY, reporter
@@ -37,6 +48,8 @@ REPORTERS = {
     "intake_report", "intake_draft", "intake_milestone", "intake_addition", "disclosures_disclosure", "disclosures_message",
     "evidence_bundle", "evidence_item", "evidence_custody", *PUBLISHED,
 }  # fmt: skip
+
+CLIPS = '[{"words": ["clips"], "keys": [""], "whole": ""}]'
 
 
 def belongs(model: type[models.Model]) -> bool:
@@ -69,6 +82,7 @@ def full(cast: Cast) -> Cast:
     make_message(report=told.report, by=cast.okafor)
     make_note(case=told.case, by=cast.okafor)
     make_taken_down(report=told.report, by=cast.okafor)
+    make_comparison(kind="report", kept_id=told.report.pk, other_id=make_report(organisation=cast.thornbury).pk, by=cast.okafor)
     with on_behalf_of(cast.thornbury.pk):
         make_code_key("4071992633580142", report_id=told.report.pk, organisation_id=cast.thornbury.pk, at=AT)
         verdict = Verdict.objects.get(superseded_at=None)
@@ -204,10 +218,12 @@ class TestWhoeverAsks:
     def test_search_as_the_owner_of_the_table_keeps_to_the_organisation_that_asks(self, full: Cast) -> None:
         make_case(lead=full.vance, title="Clips in another chat")
         with on_behalf_of(full.northcliff.pk), connection.cursor() as cursor:
-            cursor.execute("SELECT s.organisation_id FROM cases_search('clips', 100) f JOIN cases_searchable s ON s.id = f")
+            cursor.execute(
+                "SELECT s.organisation_id FROM cases_find(%s::jsonb, 100) f JOIN cases_searchable s ON s.id = f", [CLIPS]
+            )
             assert {row[0] for row in cursor.fetchall()} == {full.northcliff.pk}
         with asking(NOBODY), connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM cases_search('clips', 100)")
+            cursor.execute("SELECT * FROM cases_find(%s::jsonb, 100)", [CLIPS])
             assert cursor.fetchall() == []
 
 

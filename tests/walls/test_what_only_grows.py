@@ -15,6 +15,7 @@ from tests.cast import Cast, assemble
 from tests.makers import (
     AT,
     make_case,
+    make_comparison,
     make_finding,
     make_item,
     make_message,
@@ -33,7 +34,8 @@ from upstander.records.audit.recording import broken_links
 from upstander.records.organisations.models import Organisation
 
 GROWING = (
-    "audit_entry", "assessments_fact", "cases_note", "disclosures_step", "disclosures_message", "evidence_custody",
+    "audit_entry", "assessments_fact", "cases_note", "cases_comparison", "disclosures_step", "disclosures_message",
+    "evidence_custody",
     "intake_report", "intake_milestone", "intake_takendown", "investigations_finding", "investigations_measure",
     "policies_clause",
 )  # fmt: skip
@@ -47,6 +49,9 @@ class TestTheTriggers:
         make_note(case=told.case, by=cast.okafor)
         make_message(report=told.report, by=cast.okafor)
         make_taken_down(report=told.report, by=cast.okafor)
+        make_comparison(
+            kind="report", kept_id=told.report.pk, other_id=make_report(organisation=cast.thornbury).pk, by=cast.okafor
+        )
         make_item(report=told.report, content=b"a screenshot")
         with on_behalf_of(cast.thornbury.pk):
             yield cast.thornbury

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from upstander.desks.school import urls_case
-from upstander.desks.school.views import emails, letters, lists, opening, report, search, taking_down, today, verdict, what_if
+from upstander.desks.school.views import (
+    emails,
+    letters,
+    lists,
+    opening,
+    report,
+    same,
+    search,
+    taking_down,
+    today,
+    verdict,
+    what_if,
+)
 
 app_name = "school"
 urlpatterns = [
@@ -20,6 +32,10 @@ urlpatterns = [
     path("reports/<uuid:report_id>/take/", report.take, name="take"),
     path("reports/<uuid:report_id>/case/", opening.open_or_join, name="open_case"),
     path("reports/<uuid:report_id>/case/<uuid:case_id>/", opening.join, name="join_case"),
+    path("reports/<uuid:report_id>/same/<uuid:other_id>/", same.same_report, name="same_report"),
+    path("people/<uuid:person_id>/", same.person, name="person"),
+    path("people/<uuid:person_id>/same/<uuid:other_id>/", same.same_person, name="same_person"),
+    path("comparisons/<uuid:comparison_id>/undo/", same.undo, name="undo_same"),
     path("facts/<uuid:assessment_id>/", verdict.answer, name="answer"),
     path("facts/<uuid:assessment_id>/verdict/", verdict.whole, name="verdict"),
     path("facts/<uuid:assessment_id>/what-if/", what_if.tried, name="what_if"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from upstander.kernel.finding import Findable
 from upstander.operations.generating import invention
 from upstander.operations.generating.assessments import write_assessment
 from upstander.operations.generating.chain import Chain
 from upstander.operations.generating.course import Course, course
 from upstander.operations.generating.draws import Draws
 from upstander.operations.generating.handling import write_case, write_outcome, write_people
+from upstander.operations.generating.lexemes import array, words_and_keys
 from upstander.operations.generating.reports import write_report
 from upstander.operations.generating.schools import School
 from upstander.operations.generating.tables import Rows
@@ -53,6 +55,7 @@ class Cases:
             child=child,
             other=other,
             family=child[1].split(" ", 1)[1],
+            account=f"{other[1].lower().replace(' ', '_')}{draws.below(90)}",
         )
 
     def _child(self, school: School, at: datetime, surname: str) -> tuple[str, str, str]:
@@ -75,7 +78,9 @@ class Cases:
             born_on=None,
             school_name="",
             address="",
-            accounts='{"' + handle + '"}',
+            accounts=array([handle]),
+            found_by=words_and_keys(name, Findable((name,), (handle,))),
+            same_as_id=None,
             created_at=at,
         )
         if not surname:

@@ -13,6 +13,7 @@ class May(StrEnum):
     DECIDE_ROUTE = "confirm a verdict or set part of it aside"
     OPEN_CASE = "open a case or join a report to one"
     NAME_PEOPLE = "say who is part of a case, and how"
+    SETTLE_DUPLICATES = "say that two people, or two reports, are the same, or are not"
     SHARE_CASE = "give a case to a colleague, or shut one out"
     DO_DUTY = "take a duty, or say that it is done"
     WRITE_NOTE = "write a note"

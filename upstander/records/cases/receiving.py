@@ -20,6 +20,7 @@ from upstander.records.assessments.models import Assessment, FactSource, Verdict
 from upstander.records.cases.searching import make_findable
 from upstander.records.evidence.models import Item
 from upstander.records.intake.family_words import for_the_receipt
+from upstander.records.intake.known_by import known_by
 from upstander.records.intake.models import Milestone, Relation, Report, Stage
 from upstander.records.intake.saying import all_words
 from upstander.records.intake.taking_facts import facts_from
@@ -49,7 +50,9 @@ def put_before_school(it: Incoming) -> Report:
         _wall_off_heads(report, it.at)
     label = report.child_name or f"Report {report.reference}"
     words = f"{report.reference}\n{all_words(report.answers)}"
-    make_findable(report.organisation_id, report.pk, is_case=False, label=label, words=words, at=it.told_at)
+    make_findable(
+        report.organisation_id, report.pk, is_case=False, label=label, words=words, at=it.told_at, known_by=known_by(it.answers)
+    )
     return report
 
 
