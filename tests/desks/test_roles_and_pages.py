@@ -28,7 +28,10 @@ LISTS = {
     "/school/cases/": READERS | {"vance"},
     "/school/duties/": READERS | {"vance"},
     "/school/waiting/": READERS | {"vance"},
+    "/school/answers/": READERS | {"vance"},
     "/school/search/?q=Robin": READERS | {"vance"},
+    "/school/days/": LEADS | {"vance"},
+    "/school/staff/": LEADS | {"vance"},
     "/oversight/": LEADS | {"hale", "vance"},
     "/force/": {"marsh", "flint"},
 }
@@ -53,6 +56,8 @@ def test_signed_out_leads_to_the_way_in(db: None, page: str) -> None:
 
 RECORDS: dict[str, tuple[Callable[[Report], object], str, set[str]]] = {
     "report": (lambda report: report.pk, "/school/reports/{}/", LEADS),
+    "glance": (lambda report: report.pk, "/school/reports/{}/glance/", LEADS),
+    "messages": (lambda report: report.pk, "/school/reports/{}/messages/", LEADS),
     "opening": (lambda report: report.pk, "/school/reports/{}/case/", LEADS),
 }
 
@@ -85,6 +90,7 @@ FORMS = {
     "confirm": ("/school/verdicts/{verdict}/confirm/", LEADS),
     "set_aside": ("/school/verdicts/{verdict}/set-aside/", LEADS),
     "answer": ("/school/facts/{assessment}/", LEADS),
+    "give_duties": ("/school/duties/give/", LEADS | {"vance"}),
     "take_duty": ("/school/duties/{duty}/take/", LEADS),
     "finish_duty": ("/school/duties/{duty}/done/", LEADS),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -25,9 +26,10 @@ from tests.procedures.letters import make_told, sent
 from tests.walls.worlds import is_ours
 from upstander.kernel.actor import NOBODY, reporter
 from upstander.kernel.references import uuid7
+from upstander.procedures.cases.stop_clock import stop_clock
 from upstander.records.access.asking import asking, presenting
 from upstander.records.access.doors import make_code_key
-from upstander.records.access.models import Account, Conflict, Grant
+from upstander.records.access.models import Absence, Account, Conflict, Grant
 from upstander.records.assessments.models import Decision, Verdict
 from upstander.records.audit.models import Entry
 from upstander.records.intake.models import Addition
@@ -94,6 +96,11 @@ def full(cast: Cast) -> Cast:
             organisation=cast.thornbury, membership=cast.reyes, subject_id=told.case.pk, reason="A relative", since=AT
         )
         Grant.objects.create(organisation=cast.thornbury, membership=cast.adeyemi, subject_id=told.case.pk, given_at=AT)
+        Absence.objects.create(
+            organisation=cast.thornbury, membership=cast.lund, cover=cast.okafor, recorded_by=cast.okafor, recorded_at=AT,
+            away_from=AT, away_until=AT,
+        )  # fmt: skip
+        stop_clock(actor=cast.okafor.actor(), case_id=told.case.pk, reason="Away.", until=AT.date() + timedelta(days=7), at=AT)
         Closure.objects.create(organisation=cast.thornbury, first_day=AT, last_day=AT, reason="Half-term")
     return cast
 

@@ -4,10 +4,12 @@ from django.urls import path
 
 from upstander.desks.school.views import (
     case,
+    clock,
     closing,
     evidence,
     families,
     finding,
+    glance,
     measures,
     messages,
     notes,
@@ -19,6 +21,7 @@ CASE = "cases/<uuid:case_id>/"
 FILE = "evidence/<uuid:item_id>/"
 urlpatterns = [
     path(CASE, case.case, name="case"),
+    path(f"{CASE}glance/", glance.case, name="case_glance"),
     path(f"{CASE}history/", case.history, name="case_history"),
     path(f"{CASE}people/", people.people, name="case_people"),
     path(f"{CASE}people/add/", people.add, name="case_person"),
@@ -32,6 +35,8 @@ urlpatterns = [
     path(f"{CASE}families/<uuid:family_id>/report/", families.report_of, name="case_family_report"),
     path(f"{CASE}families/<uuid:family_id>/not-told/", families.not_told, name="case_not_told"),
     path(f"{CASE}families/<uuid:family_id>/tell-after-all/", families.after_all, name="case_tell_after_all"),
+    path(f"{CASE}clock/", clock.clock, name="case_clock"),
+    path(f"{CASE}clock/start/", clock.start, name="case_clock_start"),
     path(f"{CASE}close/", closing.close, name="case_close"),
     path(f"{CASE}evidence/", evidence.evidence, name="case_evidence"),
     path(f"{CASE}access/", sharing.access, name="case_access"),

@@ -1,5 +1,6 @@
 """What happened in a case, newest first: one statement over every kind of row that tells of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -48,6 +49,11 @@ SELECT * FROM (
         FROM assessments_decision d JOIN access_membership m ON m.id = d.membership_id WHERE d.assessment_id = %(assessment)s
     UNION ALL SELECT 'stands_again', d.ended_at, '', d.set_aside, '', '', d.id
         FROM assessments_decision d WHERE d.assessment_id = %(assessment)s AND d.ended_at IS NOT NULL
+    UNION ALL SELECT 'clock_stopped', s.stopped_at, m.display_name, s.until::text, '', s.reason, s.id
+        FROM assessments_clockstop s JOIN access_membership m ON m.id = s.stopped_by_id WHERE s.assessment_id = %(assessment)s
+    UNION ALL SELECT 'clock_started', s.started_again_at, m.display_name, '', '', '', s.id
+        FROM assessments_clockstop s JOIN access_membership m ON m.id = s.started_again_by_id
+        WHERE s.assessment_id = %(assessment)s
     UNION ALL SELECT 'duty', d.done_at, d.done_by, 'done', d.duty, d.done_note, d.id
         FROM assessments_duty d WHERE d.assessment_id = %(assessment)s AND d.done_at IS NOT NULL
     UNION ALL SELECT 'duty', d.withdrawn_at, '', 'withdrawn', d.duty, d.withdrawn_because, d.id
@@ -73,23 +79,32 @@ SELECT * FROM (
     UNION ALL SELECT 'closed', c.closed_at, m.display_name, '', '', c.closing_words, c.id
         FROM cases_case c JOIN access_membership m ON m.id = c.closed_by_id WHERE c.id = %(case)s
 ) AS happened
-WHERE (at, id) < (%(at)s, %(id)s)
+WHERE (at, id) < (%(at)s, %(id)s) AND (%(kinds)s::text[] IS NULL OR kind = ANY(%(kinds)s))
 ORDER BY at DESC, id DESC LIMIT %(most)s) AS newest
 """
 
 
-def happened(case: Case, *, before: tuple[datetime, UUID] | None = None, most: int = SIZE) -> list[Happening]:
-    """At most `most` things and one more, the newest before a place; the one more says that there are older ones.
+def happened(
+    case: Case,
+    *,
+    before: tuple[datetime, UUID] | None = None,
+    most: int = SIZE,
+    kinds: Collection[str] = (),
+) -> list[Happening]:
+    """At most `most` things and one more, the newest before a place; the one more says that there are older ones. Of all kinds,
+    or of some.
 
     `case` must have come through `visible_to`: whoever may see a case may see what happened in it.
     """
-    return read_happenings(*fetch_json(asked_for(case, before=before, most=most), HAPPENINGS))
+    return read_happenings(*fetch_json(asked_for(case, before=before, most=most, kinds=kinds), HAPPENINGS))
 
 
-def asked_for(case: Case, *, before: tuple[datetime, UUID] | None = None, most: int = SIZE) -> dict[str, Any]:
+def asked_for(
+    case: Case, *, before: tuple[datetime, UUID] | None = None, most: int = SIZE, kinds: Collection[str] = ()
+) -> dict[str, Any]:
     """The values with which HAPPENINGS is run."""
     at, id = before or (END_OF_TIME, UUID(int=0))
-    return {"case": case.pk, "assessment": case.assessment_id, "at": at, "id": id, "most": most + 1}
+    return {"case": case.pk, "assessment": case.assessment_id, "at": at, "id": id, "most": most + 1, "kinds": [*kinds] or None}
 
 
 def read_happenings(value: list[list[Any]] | None) -> list[Happening]:

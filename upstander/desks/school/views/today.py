@@ -13,6 +13,7 @@ from upstander.desks.frame.words import named_day
 from upstander.desks.school.listings import LISTINGS, counted, counts
 from upstander.desks.school.pages import page_of
 from upstander.desks.school.rows import Reading, duty_columns, duty_rows
+from upstander.desks.school.shapes_staff import covering
 from upstander.desks.school.waits import Waits
 from upstander.kernel import clock
 from upstander.records.access.matrix import May
@@ -30,9 +31,12 @@ class Number:
 NUMBERS = (
     ("duties.today", "due today", "school:duties", "plain"),
     ("duties.overdue", "overdue", "school:duties", "danger"),
+    ("duties.unowned", "due, and nobody’s", "school:duties", "danger"),
     ("reports.untaken", "nobody has taken", "school:reports", "plain"),
+    ("answers", "answers have come in", "school:answers", "waiting"),
     ("waiting", "families waiting to hear", "school:waiting", "waiting"),
 )
+ONE = {"waiting": "family waiting to hear", "answers": "answer has come in"}
 
 
 @staff_page(May.READ_REPORT)
@@ -42,7 +46,7 @@ def today(request: StaffRequest) -> HttpResponse:
     *amounts, withdrawn = counts([*(name for name, *_ in NUMBERS), "duties.withdrawn"], request.actor, at)
     for (name, text, place, kind), number in zip(NUMBERS, amounts, strict=True):
         shows = f"?show={name.partition('.')[2]}" if "." in name else ""
-        words = "family waiting to hear" if name == "waiting" and number == 1 else text
+        words = ONE.get(name, text) if number == 1 else text
         numbers.append(Number(counted(number), words, reverse(place) + shows, kind if number else "done"))
     listing = LISTINGS["duties"]
     page = page_of(listing, duty_columns, request.actor, at)
@@ -56,5 +60,6 @@ def today(request: StaffRequest) -> HttpResponse:
         rows=duty_rows(page.rows, reading),
         more=page.has_older,
         withdrawn=withdrawn,
+        covering=covering(request.actor, at),
         emails=counted(len(emails_to_decide(request.actor).values_list("pk", flat=True)[:51])),
     )
