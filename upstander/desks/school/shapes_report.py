@@ -114,9 +114,9 @@ def contact_of(report: Report) -> Contact:
 
 
 def came_of(report: Report) -> Came:
-    found = TakenDown.objects.filter(report=report).select_related("recorded_by").first()
-    if found is None:
+    if not hasattr(report, "taken_down"):
         return Came("came in", full_moment(report.received_at), "", True)
+    found: TakenDown = report.taken_down
     when = full_moment(found.said_at) if found.is_time_known else f"on {named_day(found.said_at)}"
     paper = f" on paper by {found.written_by}, {full_moment(found.written_at)}, and copied" if found.written_at else ""
     words = f"Written down{paper} by {found.recorded_by.display_name} at {full_moment(found.recorded_at)}."
