@@ -29,7 +29,9 @@ def test_two_people_are_proposed_joined_and_parted_again(cast: Cast) -> None:
     one, two = two_people(cast)
     client = signed_in(cast.okafor)
     beside = f"/school/people/{one.pk}/same/{two.pk}/"
-    assert beside in client.get(f"/school/people/{one.pk}/").content.decode()
+    page = client.get(f"/school/people/{one.pk}/").content.decode()
+    assert beside in page
+    assert "Ms Okafor · DSL" in page
     page = client.get(beside).content.decode()
     assert one.name in page
     assert two.name in page

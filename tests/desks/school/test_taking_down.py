@@ -124,6 +124,7 @@ def test_lists_and_the_report_say_who_wrote_it_down_and_how(cast: Cast) -> None:
     assert "said by telephone" in page
     assert re.search(r"Written down on paper by Miss Dray, .* and copied by Ms Okafor", page)
     assert "They have none, so they cannot read anything here." in page
+    assert "Messages: tell or ask" not in page
 
 
 def paper_day() -> dict[str, int]:

@@ -42,7 +42,7 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
         "school/person.html",
         now_at="school:search",
         title=it.name,
-        person=it,
+        somebody=it,
         parts=[(part, case_address(part.case_id)) for part in parts],
         suspected=suspected_of_person(request.actor, it) if may_settle else [],
         decided=decided_about(request.actor, Compared.PERSON, it.pk),

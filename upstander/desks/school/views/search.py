@@ -34,7 +34,14 @@ class PersonLine:
 
 def line(it: Found) -> Line:
     href = case_address(it.subject_id) if it.is_case else report_address(it.subject_id)
-    return Line("Case" if it.is_case else "Report", it.label, href, full_day(it.at), it.because)
+    return Line("Case" if it.is_case else "Report", it.label, href, full_day(it.at), nearly(it))
+
+
+def nearly(it: Found) -> str:
+    """Why something was found that does not have the words as they were typed."""
+    if not it.because:
+        return ""
+    return "spelt another way" if it.because in it.label else f"has {it.because}"
 
 
 def person_line(it: FoundPerson) -> PersonLine:
