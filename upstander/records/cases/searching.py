@@ -102,7 +102,8 @@ def search(actor: Actor, typed: str) -> list[Found]:
         return []
     rows = SEARCH.rows(actor, json.dumps([what.as_query()]))
     exact = [Found(*row[:4]) for row in rows if row[5]]
-    return [*exact, *_nearest(what, [row for row in rows if not row[5]])][:MOST]
+    near = [] if len(exact) >= MOST else _nearest(what, [row for row in rows if not row[5]])
+    return [*exact, *near][:MOST]
 
 
 def _nearest(what: Sought, rows: list[tuple[Any, ...]]) -> list[Found]:
