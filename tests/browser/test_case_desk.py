@@ -20,6 +20,7 @@ BEHIND_A_LINK = (
     ("case_families", "^Change how", "case_family_report"),
     ("case_families", "^Decide not to tell", "case_not_told"),
     ("case", "^The whole verdict", "verdict"),
+    ("case_families", "^Write down", "case_carers"),
 )
 MOST_STEPS = 60  # of Tab through a page
 

@@ -4,7 +4,7 @@ They write what the record would look like, not how it came about: procedures ha
 """
 
 from tests.makers.assessments import make_duty, make_facts, make_verdict
-from tests.makers.cases import join, make_case, make_comparison, make_family, make_involvement, make_note
+from tests.makers.cases import join, make_carer, make_case, make_comparison, make_family, make_involvement, make_note
 from tests.makers.evidence import make_item
 from tests.makers.ground import AT, on_behalf_of
 from tests.makers.investigations import make_clause, make_finding, make_measure
@@ -17,6 +17,7 @@ __all__ = [
     "AT",
     "join",
     "make_adult",
+    "make_carer",
     "make_case",
     "make_child",
     "make_clause",

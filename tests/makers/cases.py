@@ -11,7 +11,19 @@ from tests.makers.reports import make_report
 from upstander.kernel.references import reference, uuid7
 from upstander.records.access.models import Membership
 from upstander.records.assessments.models import Assessment
-from upstander.records.cases.models import Case, CaseReport, CaseState, Compared, Comparison, Family, Involvement, Note, Part
+from upstander.records.cases.models import (
+    Carer,
+    Case,
+    CaseReport,
+    CaseState,
+    Compared,
+    Comparison,
+    Family,
+    Involvement,
+    Note,
+    Part,
+    Relationship,
+)
 from upstander.records.cases.searching import make_findable
 from upstander.records.intake.models import Report
 from upstander.records.people.models import Person
@@ -127,4 +139,30 @@ def make_comparison(
             reason=reason,
             decided_by=by,
             decided_at=at,
+        )
+
+
+def make_carer(
+    *,
+    child: Person,
+    by: Membership,
+    name: str = "Ana Ashdown",
+    responsibility: str = "yes",
+    why_not: str = "",
+    court_order: str = "",
+    at: datetime = AT,
+) -> Carer:
+    """Who may be told, unless `why_not` says otherwise."""
+    with on_behalf_of(child.organisation_id):
+        return Carer.objects.create(
+            organisation_id=child.organisation_id,
+            child=child,
+            name=name,
+            relationship=Relationship.MOTHER,
+            responsibility=responsibility,
+            may_be_told=not why_not,
+            why_not=why_not,
+            court_order=court_order,
+            recorded_by=by,
+            recorded_at=at,
         )

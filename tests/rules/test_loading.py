@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.rules.reading import DORSET
+from upstander.kernel.document import open_document
 from upstander.rules import BadRulebook, load_rulebook
-from upstander.rules.document import open_document
 from upstander.rules.facts import RULEBOOKS, load_vocabulary
 from upstander.rules.library import load_rulebook_file
 from upstander.rules.reading import read_rulebook

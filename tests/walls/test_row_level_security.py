@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, models, transaction
 from tests.cast import Cast
 from tests.makers import (
     AT,
+    make_carer,
     make_case,
     make_child,
     make_comparison,
@@ -85,6 +86,7 @@ def full(cast: Cast) -> Cast:
     make_note(case=told.case, by=cast.okafor)
     make_taken_down(report=told.report, by=cast.okafor)
     make_comparison(kind="report", kept_id=told.report.pk, other_id=make_report(organisation=cast.thornbury).pk, by=cast.okafor)
+    make_carer(child=told.robins.child, by=cast.okafor)
     with on_behalf_of(cast.thornbury.pk):
         make_code_key("4071992633580142", report_id=told.report.pk, organisation_id=cast.thornbury.pk, at=AT)
         verdict = Verdict.objects.get(superseded_at=None)

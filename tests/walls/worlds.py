@@ -133,6 +133,10 @@ def change_the_other(world: World, cast: Cast, secrets: Secrets) -> None:
             year_group=secrets.year_group,
             born_on=secrets.born_on,
         )
+        for kept_out in (child, world.own.child):
+            makers.make_carer(
+                child=kept_out, by=cast.okafor, name=secrets.name, why_not=secrets.statement, court_order=secrets.reasons
+            )
         standing = Finding.objects.get(case=case, superseded_at=None)
         Finding.objects.filter(pk=standing.pk).update(superseded_at=AT)
         standing.pk, standing.reasons, standing.hurt_meant_why = uuid7(), secrets.reasons, secrets.statement

@@ -1,4 +1,4 @@
-"""The command `upstander`. Triage, rulebook and run need no Django; everything else is a Django command."""
+"""The command `upstander`. Triage, rulebook, policy and run need no Django; everything else is a Django command."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return triage.main(words[1:])
     if words[:1] == ["rulebook"]:
         return _rulebook(words[1:])
+    if words[:1] == ["policy"]:
+        from upstander.operations import policy
+
+        return policy.main(words[1:])
     if words == ["run"]:
         from upstander.operations import run
 

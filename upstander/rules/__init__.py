@@ -1,6 +1,6 @@
 """Triage: facts go in, a verdict comes out, and every part of it says which rule and which clause it rests on."""
 
-from upstander.rules.document import BadRulebook
+from upstander.kernel.document import BadRulebook
 from upstander.rules.facts import BadFacts, Fact
 from upstander.rules.library import known_rulebooks, load_rulebook
 from upstander.rules.questions import Question

@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from upstander.rules.document import BadRulebook, Piece, open_document
+from upstander.kernel.document import BadRulebook, Piece, open_document
 from upstander.rules.facts import RULEBOOKS, VOCABULARY, load_vocabulary
 from upstander.rules.reading import read_rulebook
 from upstander.rules.rulebook import Rulebook

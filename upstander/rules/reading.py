@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
+from upstander.kernel.document import BadRulebook, Piece
 from upstander.rules.conditions import ALWAYS, AllOf, AnyOf, Condition, Is, Not, Term
-from upstander.rules.document import BadRulebook, Piece
 from upstander.rules.due import parse_due
 from upstander.rules.extending import Addition, Own, OwnChapter, extended, still_left_out
 from upstander.rules.facts import Vocabulary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upstander.rules.document import BadRulebook
+from upstander.kernel.document import BadRulebook
 from upstander.rules.facts import MOST_SERIOUS
 from upstander.rules.implicants import TooManyImplicants
 from upstander.rules.proofs import broken_points, facts_read_too_early, rules_that_never_apply

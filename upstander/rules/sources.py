@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from upstander.rules.document import Piece, open_document
+from upstander.kernel.document import Piece, open_document
 from upstander.rules.facts import RULEBOOKS
 
 HowSure = Literal["r", "r2", "m"]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from upstander.desks.school.views import (
+    carers,
     case,
     clock,
     closing,
@@ -33,6 +34,8 @@ urlpatterns = [
     path(f"{CASE}measures/", measures.measures, name="case_measures"),
     path(f"{CASE}families/", families.families, name="case_families"),
     path(f"{CASE}families/<uuid:family_id>/report/", families.report_of, name="case_family_report"),
+    path(f"{CASE}families/<uuid:family_id>/carers/", carers.carers, name="case_carers"),
+    path(f"{CASE}families/<uuid:family_id>/carers/<uuid:carer_id>/end/", carers.end, name="case_carer_end"),
     path(f"{CASE}families/<uuid:family_id>/not-told/", families.not_told, name="case_not_told"),
     path(f"{CASE}families/<uuid:family_id>/tell-after-all/", families.after_all, name="case_tell_after_all"),
     path(f"{CASE}clock/", clock.clock, name="case_clock"),

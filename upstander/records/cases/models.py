@@ -12,7 +12,7 @@ from django.db.models.functions import Greatest, Least
 from upstander.kernel.actor import Actor
 from upstander.kernel.problems import Problem
 from upstander.records.access.models import Membership, walled
-from upstander.records.assessments.models import Assessment
+from upstander.records.assessments.models import Answer, Assessment
 from upstander.records.intake.models import Report
 from upstander.records.organisations.models import Organisation
 from upstander.records.people.models import Person
@@ -187,6 +187,53 @@ class Family(Row):
                 fields=["organisation", "waiting_since", "id"], name="family_waiting", condition=Q(told_at=None, not_told_at=None)
             )
         ]
+
+
+class Relationship(models.TextChoices):
+    MOTHER = "mother"
+    FATHER = "father"
+    STEP_PARENT = "step_parent", "Step-parent"
+    GRANDPARENT = "grandparent"
+    SIBLING = "sibling", "Brother or sister"
+    FOSTER = "foster", "Foster carer"
+    AUTHORITY = "authority", "Local authority"
+    OTHER = "other", "Somebody else"
+
+
+class Carers(OwnedRows["Carer"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Of the children in those cases that this person may see."""
+        theirs = Family.objects.visible_to(actor).filter(child=models.OuterRef("child_id"))
+        return super().visible_to(actor).filter(models.Exists(theirs))
+
+    def current(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+class Carer(Row):
+    """Somebody who brings a child up, or must be kept from the matter: who holds parental responsibility, who may be told.
+
+    Of the child, not of one case. What is no longer so is ended, never changed.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="carers")
+    name = models.CharField(max_length=200)
+    relationship = models.CharField(max_length=12, choices=Relationship.choices)
+    responsibility = models.CharField(max_length=7, choices=Answer.choices, help_text="Holds parental responsibility.")
+    may_be_told = models.BooleanField()
+    why_not = models.TextField(blank=True, help_text="Why they must not be told.")
+    court_order = models.TextField(blank=True, help_text="A court order that bears on it: which, by which court, until when.")
+    recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_because = models.CharField(max_length=300, null=True)  # noqa: DJ001 (filled once, by the append-only trigger)
+
+    objects = Carers.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["child"], name="carers_of_child", condition=Q(ended_at=None))]
+        constraints = [models.CheckConstraint(condition=Q(may_be_told=True) | ~Q(why_not=""), name="kept_out_with_a_reason")]
 
 
 class Note(Row):

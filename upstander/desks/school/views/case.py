@@ -35,6 +35,8 @@ DONE = {
     "finding": "The finding is recorded. Now each family is told.",
     "measure": "It is recorded, for this child’s family only.",
     "family": "It is recorded which report is theirs.",
+    "carer": "It is written down, and shown to whoever writes to this family.",
+    "carer_ended": "It is ended. What was written stays on record.",
     "not_told": "The reason is on record.",
     "after_all": "They wait to be told. That they were not to be told is kept in the notes.",
     "closed": "The case is closed.",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.school.attempts import NONE_YET, as_typed, attempt, linked, typed_date, typed_id
+from upstander.desks.school.shapes_carers import carers_of
 from upstander.desks.school.shapes_families import families_of
 from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
@@ -34,8 +35,10 @@ def families(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 def _families(request: StaffRequest, case_id: UUID, errors: Mapping[str, str] = NONE_YET) -> HttpResponse:
     it = opened(request, case_id)
+    by_child = carers_of(request.actor, [family.child for family in it.file.families])
     lines = families_of(it.file, clock.now())
-    return page(request, "case_families.html", it, title="Families", families=lines, errors=errors)
+    carers = {family.id: found for family in it.file.families if (found := by_child.get(family.child))}
+    return page(request, "case_families.html", it, title="Families", families=lines, carers=carers, errors=errors)
 
 
 @staff_page(May.COMPOSE_LETTER)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school import shapes_letter as shapes
+from upstander.desks.school.shapes_carers import carers_of
 from upstander.desks.school.through import case_address
 from upstander.kernel import clock
 from upstander.kernel.problems import Problem
@@ -135,6 +136,7 @@ def _form(
         title=f"Write to {family.child.name}’s family",
         back=case_address(family.case_id),
         family=family,
+        carers=carers_of(request.actor, [family.child_id]).get(family.child_id, []),
         writing=writing,
         typed=typed,
         errors=errors or {},
@@ -151,6 +153,7 @@ def _page(request: StaffRequest, disclosure_id: UUID, errors: Mapping[str, str] 
         title=f"Letter to {letter.family.child.name}’s family",
         back=case_address(letter.case_id),
         letter=letter,
+        carers=carers_of(request.actor, [letter.family.child_id]).get(letter.family.child_id, []),
         standing=shapes.standing(letter, request.actor),
         typed={
             "ticked": request.POST.getlist("ticked"),

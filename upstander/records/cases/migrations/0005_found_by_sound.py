@@ -32,7 +32,7 @@ DROP FUNCTION cases_find(jsonb, integer);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_a_part_ends_for_a_reason"), ("people", "0003_found_by_sound")]
+    dependencies = [("cases", "0004_carers"), ("people", "0003_found_by_sound")]
     operations = [
         migrations.AddField(
             "searchable",

@@ -11,7 +11,7 @@ from upstander.records.walls import append_only, wall
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0002_walls"),
-        ("cases", "0004_found_by_sound"),
+        ("cases", "0005_found_by_sound"),
         ("organisations", "0002_walls"),
     ]
 
