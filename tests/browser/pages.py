@@ -59,6 +59,8 @@ LOOKED_AT: dict[str, set[str]] = {
         "school:case_not_told",
         *("school:verdict", "school:case_carers"),
     },
+    "writing down": {"school:take_down", "school:paper"},
+    "duplicates": {"school:search", "school:person", "school:same_person", "school:same_report", "school:undo_same"},
     "evidence": {"school:case_evidence", "school:evidence_item"},
     "a statement": {"school:case_statement", "school:case_statements", "school:case_correct", "school:case_link", "family:say"},
     "whether it has stopped": {

@@ -110,7 +110,7 @@ def check_and_send(deputy: Walker, letter: str) -> None:
 
 
 def write_back(parent: Walker) -> None:
-    parent.reads("You sent it")
+    parent.reads("You told the school")
     parent.type("Write to the school", "She is at home today.")
     parent.press("Send")
     parent.reads("She is at home today.")

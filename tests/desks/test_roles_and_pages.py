@@ -23,6 +23,8 @@ LEADS = {"okafor", "lund", "reyes"}
 LISTS = {
     "/school/": READERS | {"vance"},
     "/school/reports/": READERS | {"vance"},
+    "/school/reports/new/": READERS | {"vance"},
+    "/school/reports/paper/": READERS | {"vance"},
     "/school/cases/": READERS | {"vance"},
     "/school/duties/": READERS | {"vance"},
     "/school/waiting/": READERS | {"vance"},

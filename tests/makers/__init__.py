@@ -4,7 +4,7 @@ They write what the record would look like, not how it came about: procedures ha
 """
 
 from tests.makers.assessments import make_duty, make_facts, make_verdict
-from tests.makers.cases import join, make_carer, make_case, make_family, make_involvement, make_note
+from tests.makers.cases import join, make_carer, make_case, make_comparison, make_family, make_involvement, make_note
 from tests.makers.checks import make_check, make_check_answer, make_recurrence, make_reopening
 from tests.makers.enquiries import make_statement, make_statement_link, make_step
 from tests.makers.evidence import make_item
@@ -12,7 +12,7 @@ from tests.makers.ground import AT, on_behalf_of
 from tests.makers.investigations import make_clause, make_finding, make_measure
 from tests.makers.organisations import make_force, make_school, make_school_line
 from tests.makers.people import make_adult, make_child
-from tests.makers.reports import make_code, make_message, make_report
+from tests.makers.reports import make_code, make_message, make_report, make_taken_down
 from tests.makers.staff import make_conflict, make_grant, make_member, make_staff
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "make_child",
     "make_clause",
     "make_code",
+    "make_comparison",
     "make_conflict",
     "make_duty",
     "make_facts",
@@ -48,6 +49,7 @@ __all__ = [
     "make_statement",
     "make_statement_link",
     "make_step",
+    "make_taken_down",
     "make_verdict",
     "on_behalf_of",
 ]

@@ -11,7 +11,19 @@ from tests.makers.reports import make_report
 from upstander.kernel.references import reference, uuid7
 from upstander.records.access.models import Membership
 from upstander.records.assessments.models import Assessment
-from upstander.records.cases.models import Carer, Case, CaseReport, CaseState, Family, Involvement, Note, Part, Relationship
+from upstander.records.cases.models import (
+    Carer,
+    Case,
+    CaseReport,
+    CaseState,
+    Compared,
+    Comparison,
+    Family,
+    Involvement,
+    Note,
+    Part,
+    Relationship,
+)
 from upstander.records.cases.searching import make_findable
 from upstander.records.intake.models import Report
 from upstander.records.people.models import Person
@@ -103,6 +115,31 @@ def make_family(
 def make_note(*, case: Case, by: Membership, words: str = "Spoke to the form tutor.", at: datetime = AT) -> Note:
     with on_behalf_of(case.organisation_id):
         return Note.objects.create(organisation_id=case.organisation_id, case=case, words=words, written_by=by, at=at)
+
+
+def make_comparison(
+    *,
+    kind: str,
+    kept_id: UUID,
+    other_id: UUID,
+    by: Membership,
+    is_same: bool = True,
+    reason: str = "Same form.",
+    at: datetime = AT,
+) -> Comparison:
+    with on_behalf_of(by.organisation_id):
+        if kind == Compared.PERSON and is_same:
+            Person.objects.filter(pk=other_id).update(same_as=kept_id)
+        return Comparison.objects.create(
+            organisation_id=by.organisation_id,
+            kind=kind,
+            kept_id=kept_id,
+            other_id=other_id,
+            is_same=is_same,
+            reason=reason,
+            decided_by=by,
+            decided_at=at,
+        )
 
 
 def make_carer(

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from tests.makers.assessments import make_facts
 from tests.makers.ground import AT, on_behalf_of
 from upstander.kernel.digests import of_json
+from upstander.kernel.finding import Findable
 from upstander.kernel.references import receipt_code, reference
 from upstander.records.access.doors import make_code_key
 from upstander.records.access.models import Membership
 from upstander.records.assessments.models import Assessment
 from upstander.records.cases.searching import make_findable
 from upstander.records.disclosures.models import Message
-from upstander.records.intake.models import Milestone, Relation, Report, Stage
+from upstander.records.intake.known_by import known_by
+from upstander.records.intake.models import Milestone, Relation, Report, Stage, TakenDown, Way
+from upstander.records.intake.saying import all_words
 from upstander.records.organisations.models import Organisation
 
 
@@ -22,7 +26,7 @@ def make_report(
     *,
     organisation: Organisation,
     at: datetime = AT,
-    answers: Mapping[str, object] | None = None,
+    answers: Mapping[str, Any] | None = None,
     relation: str = Relation.PARENT,
     child_name: str = "Robin Ashdown",
     reporter_name: str = "Alex Ashdown",
@@ -30,6 +34,7 @@ def make_report(
     facts: Mapping[str, str] | None = None,
     taken_by: Membership | None = None,
     code: str = "",
+    all_words_found: bool = False,
 ) -> Report:
     """A report with its assessment, its first milestone and what its words are found by. `code` lets its reporter back in."""
     said = dict(answers or {"what_happened": "Clips of Robin go round the Year 9 group chat every evening."})
@@ -52,10 +57,36 @@ def make_report(
         make_facts(assessment=assessment, facts=facts or {}, at=at)
         Milestone.objects.create(organisation=organisation, report=report, stage=Stage.SENT, at=at)
         label = f"{report.reference} {child_name}"
-        make_findable(organisation.pk, report.pk, is_case=False, label=label, words=f"{label} {reporter_name}", at=at)
+        said_by = known_by(said)
+        known = Findable((child_name, reporter_name, *said_by.names), said_by.accounts, said_by.numbers)
+        make_findable(
+            organisation.pk,
+            report.pk,
+            is_case=False,
+            label=label,
+            words=f"{label} {reporter_name}\n{all_words(said) if all_words_found else ''}",
+            at=at,
+            known_by=known,
+        )
         if code:
             make_code_key(code, report_id=report.pk, organisation_id=organisation.pk, at=at)
     return report
+
+
+def make_taken_down(
+    *, report: Report, by: Membership, way: str = Way.PHONE, said_at: datetime | None = None, at: datetime = AT
+) -> TakenDown:
+    """That staff wrote the report down. Nobody holds a code to it unless make_report made one."""
+    with on_behalf_of(report.organisation_id):
+        return TakenDown.objects.create(
+            organisation_id=report.organisation_id,
+            report=report,
+            way=way,
+            said_at=said_at or report.received_at,
+            is_time_known=True,
+            recorded_at=max(at, report.received_at),
+            recorded_by=by,
+        )
 
 
 def make_code() -> str:

@@ -26,7 +26,7 @@ from upstander.records.cases.models import Case, CaseState, Family
 from upstander.records.disclosures.models import Disclosure
 from upstander.records.disclosures.sealing import broken_seals
 from upstander.records.evidence.models import Item
-from upstander.records.intake.models import Report
+from upstander.records.intake.models import Report, TakenDown
 from upstander.records.organisations.models import Organisation
 
 NOW = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)  # a Tuesday in term
@@ -35,7 +35,7 @@ NOW = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)  # a Tuesday in term
 @pytest.mark.django_db
 def test_the_demo_shows_every_state_and_its_record_holds() -> None:
     loaded = load(now=NOW, password="four plain words here")
-    assert loaded.reports == 41
+    assert loaded.reports == 43
     assert loaded.staff == 12
     states: set[str] = set()
     for school in Organisation.objects.filter(kind="school"):
@@ -47,6 +47,7 @@ def test_the_demo_shows_every_state_and_its_record_holds() -> None:
             assert Family.objects.filter(not_told_at__isnull=False).exists()
             assert Disclosure.objects.sent().exists()
             assert Disclosure.objects.in_hand().exists()
+            assert TakenDown.objects.count() == 1
             assert list(broken_links(school.pk)) == []
             assert list(broken_seals(school.pk)) == []
     assert states == set(CaseState.values)
@@ -85,11 +86,11 @@ def test_it_refuses_outside_a_demo(capsys: pytest.CaptureFixture[str]) -> None:
     assert "DEMO=yes" in printed.err
 
 
-def test_there_are_forty_matters_and_every_step_is_known() -> None:
+def test_there_are_forty_two_matters_and_every_step_is_known() -> None:
     told = stories()
     steps = [step for story in told for step in story.steps]
     joined = sum("join" in step for step in steps)
-    assert len(told) - joined == 40
+    assert len(told) - joined == 42
     assert [step for step in steps if not any(verb in step for verb in VERBS)] == []
 
 

@@ -10,9 +10,10 @@ from tests import makers
 from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import arise
-from upstander.procedures.cases.add_person import NotAdded, add_person, known_people
+from upstander.procedures.cases.add_person import NotAdded, add_person
 from upstander.procedures.cases.change_part import NONE, NotChanged, change_part
 from upstander.records.access.asking import asking
+from upstander.records.cases.knowing import known_people
 from upstander.records.cases.models import CaseIsClosed, CaseState, Family, Involvement, Part
 from upstander.records.cases.searching import search
 from upstander.records.people.models import Person

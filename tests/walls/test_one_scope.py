@@ -29,6 +29,7 @@ from tests.makers import (
     make_statement,
     make_statement_link,
     make_step,
+    make_taken_down,
 )
 from upstander.kernel.actor import NOBODY, Actor, reporter
 from upstander.records.access.asking import asking
@@ -38,7 +39,7 @@ from upstander.records.access.requiring import NotPermitted, permitted
 from upstander.records.assessments.models import Assessment, Fact
 from upstander.records.cases.models import Case, CaseReport, Family, Involvement, Note, Part, Searchable
 from upstander.records.cases.searching import search
-from upstander.records.intake.models import Report
+from upstander.records.intake.models import Report, TakenDown
 from upstander.records.investigations.models import (
     Check,
     CheckAnswer,
@@ -163,6 +164,8 @@ def opens(actor: Actor, case: UUID) -> bool:
 def test_a_report_is_listed_opened_and_found_by_the_same_people(cast: Cast, name: str) -> None:
     mine = make_report(organisation=cast.thornbury, child_name="Zephyr")
     walled = make_report(organisation=cast.thornbury, child_name="Zephyr")
+    for report in (mine, walled):
+        make_taken_down(report=report, by=cast.lund)
     make_conflict(member=getattr(cast, name), subject_id=walled.pk)
     make_grant(member=cast.adeyemi, subject_id=mine.pk)
     actor: Actor = getattr(cast, name).actor()
@@ -172,6 +175,7 @@ def test_a_report_is_listed_opened_and_found_by_the_same_people(cast: Cast, name
         assert {row.subject_id for row in search(actor, "zephyr")} == ought
         assert set(Searchable.objects.visible_to(actor).values_list("subject_id", flat=True)) == ought
         assert Report.objects.visible_to(actor).nobody_has_taken().count() == len(ought)
+        assert set(TakenDown.objects.visible_to(actor).values_list("report_id", flat=True)) == ought
 
 
 def test_a_reporter_and_nobody_see_no_case_at_all(cast: Cast) -> None:

@@ -17,6 +17,7 @@ from tests.makers import (
     make_check,
     make_check_answer,
     make_child,
+    make_comparison,
     make_item,
     make_message,
     make_note,
@@ -26,6 +27,7 @@ from tests.makers import (
     make_statement,
     make_statement_link,
     make_step,
+    make_taken_down,
     on_behalf_of,
 )
 from tests.procedures.letters import Told, make_told, sent
@@ -56,6 +58,8 @@ REPORTERS = {
     "intake_report", "intake_draft", "intake_milestone", "intake_addition", "disclosures_disclosure", "disclosures_message",
     "evidence_bundle", "evidence_item", "evidence_custody", "investigations_check", *PUBLISHED,
 }  # fmt: skip
+
+CLIPS = '[{"words": ["clips"], "keys": [""], "whole": ""}]'
 
 
 def belongs(model: type[models.Model]) -> bool:
@@ -88,6 +92,8 @@ def full(cast: Cast) -> Cast:
     make_message(report=told.report, by=cast.okafor)
     make_note(case=told.case, by=cast.okafor)
     look_back(cast, told)
+    make_taken_down(report=told.report, by=cast.okafor)
+    make_comparison(kind="report", kept_id=told.report.pk, other_id=make_report(organisation=cast.thornbury).pk, by=cast.okafor)
     make_carer(child=told.robins.child, by=cast.okafor)
     with on_behalf_of(cast.thornbury.pk):
         make_code_key("4071992633580142", report_id=told.report.pk, organisation_id=cast.thornbury.pk, at=AT)
@@ -243,10 +249,12 @@ class TestWhoeverAsks:
     def test_search_as_the_owner_of_the_table_keeps_to_the_organisation_that_asks(self, full: Cast) -> None:
         make_case(lead=full.vance, title="Clips in another chat")
         with on_behalf_of(full.northcliff.pk), connection.cursor() as cursor:
-            cursor.execute("SELECT s.organisation_id FROM cases_search('clips', 100) f JOIN cases_searchable s ON s.id = f")
+            cursor.execute(
+                "SELECT s.organisation_id FROM cases_find(%s::jsonb, 100) f JOIN cases_searchable s ON s.id = f", [CLIPS]
+            )
             assert {row[0] for row in cursor.fetchall()} == {full.northcliff.pk}
         with asking(NOBODY), connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM cases_search('clips', 100)")
+            cursor.execute("SELECT * FROM cases_find(%s::jsonb, 100)", [CLIPS])
             assert cursor.fetchall() == []
 
 

@@ -16,6 +16,7 @@ from tests.makers import (
     AT,
     make_case,
     make_check_answer,
+    make_comparison,
     make_finding,
     make_item,
     make_message,
@@ -23,6 +24,7 @@ from tests.makers import (
     make_reopening,
     make_report,
     make_statement,
+    make_taken_down,
     on_behalf_of,
 )
 from tests.procedures.letters import make_told, sent
@@ -35,9 +37,11 @@ from upstander.records.audit.recording import broken_links
 from upstander.records.organisations.models import Organisation
 
 GROWING = (
-    "audit_entry", "assessments_fact", "cases_note", "disclosures_step", "disclosures_message", "evidence_custody",
-    "intake_report", "intake_milestone", "investigations_finding", "investigations_measure", "policies_clause",
     "investigations_checkanswer", "investigations_reopening", "investigations_statement",
+    "audit_entry", "assessments_fact", "cases_note", "cases_comparison", "disclosures_step", "disclosures_message",
+    "evidence_custody",
+    "intake_report", "intake_milestone", "intake_takendown", "investigations_finding", "investigations_measure",
+    "policies_clause",
 )  # fmt: skip
 
 
@@ -48,6 +52,10 @@ class TestTheTriggers:
         sent(told.robins, cast.okafor, cast.lund)
         make_note(case=told.case, by=cast.okafor)
         make_message(report=told.report, by=cast.okafor)
+        make_taken_down(report=told.report, by=cast.okafor)
+        make_comparison(
+            kind="report", kept_id=told.report.pk, other_id=make_report(organisation=cast.thornbury).pk, by=cast.okafor
+        )
         make_item(report=told.report, content=b"a screenshot")
         make_check_answer(case=told.case, child=told.robins.child, by=cast.okafor)
         make_reopening(case=told.case, by=cast.okafor)

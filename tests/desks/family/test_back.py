@@ -73,7 +73,7 @@ def test_stages_show_how_far_it_has_come(cast: Cast, robin: Report) -> None:
     with on_behalf_of(cast.thornbury.pk):
         Milestone.objects.create(organisation=cast.thornbury, report=robin, stage=Stage.READ, at=AT)
     page = come_in().page
-    assert 'stage--done"><span class="stage__name">You sent it' in page
+    assert 'stage--done"><span class="stage__name">You told the school' in page
     assert 'stage--now" aria-current="step"><span class="stage__name">The school read it' in page
     assert 'stage--next"><span class="stage__name">Being looked into' in page
 

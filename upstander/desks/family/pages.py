@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from upstander.desks.family.door import hand_key
 from upstander.desks.family.schools import Choice, offered
-from upstander.desks.family.shapes import Notice, RefusedFile, ShownFile, shown_fields, shown_file
+from upstander.desks.family.shapes import Notice, RefusedFile, ShownFile, shown_file
+from upstander.desks.frame.asking import shown_fields
 from upstander.kernel.actor import reporter
 from upstander.kernel.shown import harmless
 from upstander.procedures.reporting.attach_evidence import NotTaken
@@ -66,7 +67,7 @@ def show(request: HttpRequest, page: Page) -> HttpResponse:
         "then": page.then,
         "seen": page.seen if page.seen is not None else (progress.version(question.id) if progress else 0),
         "answer": answer,
-        "fields": shown_fields(question, answer, page.problems, page.more),
+        "fields": shown_fields(question.for_families, answer, page.problems, page.more),
         **_particular(page, progress),
     }
     template = f"family/{question.id}.html" if question.id in ("school", "evidence", CHECK) else "family/question.html"

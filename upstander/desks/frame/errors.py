@@ -63,6 +63,11 @@ STAFF = {
         ("Part of it was missing or damaged on the way. Nothing was changed.",),
         "Go back and send it again.",
     ),
+    401: Trouble(
+        "You are signed out",
+        ("The page was open for longer than a sign-in lasts. Nothing was stored.",),
+        "Sign in again in another window. Then come back to this page and press the button below, if there is one.",
+    ),
     403: Trouble(
         "You cannot open this",
         ("Your role does not allow it, or the page was open for too long. The attempt is on record, as every look is.",),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
 
-from upstander.desks.frame import second_factor
+from upstander.desks.frame import errors, second_factor
 from upstander.desks.frame.who import account_of, is_genuine
 from upstander.kernel.actor import NOBODY, Actor
 from upstander.kernel.clock import now
@@ -45,7 +45,7 @@ def staff_page(
         def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             account_id = account_of(request)
             if account_id is None:
-                return redirect_to_login(request.get_full_path())
+                return _signed_out(request)
             actor = NOBODY
             try:
                 with presenting(account=str(account_id)):
@@ -72,6 +72,13 @@ def staff_page(
         return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", entered)
 
     return decorate
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """The way in; whoever was typing for longer than a session lasts gets their words back, to send when they are in again."""
+    if request.method == "POST":
+        return errors.answer(request, 401, kept=dict(request.POST.lists()))
+    return redirect_to_login(request.get_full_path())
 
 
 def _closed(request: HttpRequest) -> HttpResponse:

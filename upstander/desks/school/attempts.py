@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 from django.db import transaction
@@ -33,6 +34,24 @@ def typed_date(given: QueryDict, name: str) -> date | None:
         return date(*map(int, parts))
     except ValueError:
         return None
+
+
+TIME = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*([ap])?\.?m?\.?", re.IGNORECASE)
+
+
+def typed_time(given: QueryDict, name: str) -> time | None:
+    """A time of day as people write it: 14:05, 1405, 9.30, 2 pm. None for anything else."""
+    found = TIME.fullmatch(given.get(name, "").strip())
+    if found is None:
+        return None
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif found[2] is None:
+        return None  # a mere 2 could be in the night
+    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def as_typed(given: QueryDict, name: str) -> dict[str, str]:

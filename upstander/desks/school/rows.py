@@ -20,9 +20,10 @@ from upstander.desks.school.through import address
 from upstander.desks.school.waits import Waits
 from upstander.records.access.models import Membership
 from upstander.records.cases.models import Family
-from upstander.records.intake.models import Relation
+from upstander.records.intake.models import Relation, Way
 
 RELATIONS = dict(Relation.choices)
+WAYS = dict(Way.choices)
 BEGINNING = 90  # characters of an answer that a list shows
 
 
@@ -34,6 +35,7 @@ class DutyRow:
     what: str
     href: str
     reference: str
+    came: str
     nobody_has_taken: bool
     who: str
     waited: str
@@ -46,6 +48,7 @@ class ReportRow:
     href: str
     reference: str
     by: str
+    came: str
     taken_by: str
     case: str
 
@@ -93,6 +96,11 @@ class Reading:
         return "You" if id == self.me.pk else name or "–"
 
 
+def came(way: str | None, writer: str | None) -> str:
+    """How a report came that staff wrote down; nothing for one that its maker sent."""
+    return f"{WAYS[way]}, written down by {writer}" if way else ""
+
+
 def waiting_since(case: str) -> Subquery:
     families = Family.objects.filter(case=OuterRef(case), told_at=None, not_told_at=None)
     return Subquery(families.order_by("waiting_since").values("waiting_since")[:1])
@@ -103,7 +111,8 @@ def duty_columns(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     return rows.values_list(
         "due_at", "id", "duty", "owner_id", "owner__display_name", "assessment__case__id", "assessment__case__reference",
         f"{report}_id", f"{report}__reference", f"{report}__child_name", f"{report}__received_at", f"{report}__taken_at",
-        waiting_since("assessment__case__id"), "withdrawn_at",
+        waiting_since("assessment__case__id"), "withdrawn_at", f"{report}__taken_down__way",
+        f"{report}__taken_down__recorded_by__display_name",
     )  # fmt: skip
 
 
@@ -111,7 +120,7 @@ def duty_rows(rows: Iterable[Sequence[Any]], reading: Reading, first: int = 1) -
     made = []
     for number, row in enumerate(rows, first):
         due_at, id, duty, owner, owner_name, case, case_reference, report, report_reference, child, received, taken, *rest = row
-        waiting, withdrawn = rest
+        waiting, withdrawn, way, writer = rest
         made.append(
             DutyRow(
                 id=id,
@@ -120,6 +129,7 @@ def duty_rows(rows: Iterable[Sequence[Any]], reading: Reading, first: int = 1) -
                 what=say(duty, child, reading.me.organisation.rulebook),
                 href=address(case, report, reading.listing, Key(due_at, id), number),
                 reference=case_reference or report_reference,
+                came="" if case else came(way, writer),
                 nobody_has_taken=taken is None,
                 who=reading.who(owner, owner_name),
                 waited=reading.waits.since(waiting if case else received),
@@ -131,7 +141,7 @@ def duty_rows(rows: Iterable[Sequence[Any]], reading: Reading, first: int = 1) -
 def report_columns(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     return rows.values_list(
         "received_at", "id", "reference", "child_name", "relation", "taken_by_id", "taken_by__display_name",
-        "in_case__case__reference",
+        "in_case__case__reference", "taken_down__way", "taken_down__recorded_by__display_name",
     )  # fmt: skip
 
 
@@ -143,10 +153,11 @@ def report_rows(rows: Iterable[Sequence[Any]], reading: Reading, first: int = 1)
             href=address(None, id, reading.listing, Key(received, id), number),
             reference=reference,
             by=RELATIONS.get(relation, ""),
+            came=came(way, writer),
             taken_by=reading.who(taker, taker_name) if taker else "",
             case=case or "",
         )
-        for number, (received, id, reference, child, relation, taker, taker_name, case) in enumerate(rows, first)
+        for number, (received, id, reference, child, relation, taker, taker_name, case, way, writer) in enumerate(rows, first)
     ]
 
 

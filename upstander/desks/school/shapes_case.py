@@ -50,6 +50,7 @@ class PersonLine:
     reason: str
     ended: str
     href: str
+    everywhere: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def _person(it: PersonInCase, page: str) -> PersonLine:
         reason=it.reason,
         ended=f"until {short_day(it.until)}: {it.ended_because}" if it.until else "",
         href="" if it.until else f"{page}{it.involvement}/",
+        everywhere=address("school:person", it.person),
     )
 
 

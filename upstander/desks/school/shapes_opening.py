@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import QueryDict
 
 from upstander.desks.school.through import case_address
 from upstander.kernel.actor import Actor
+from upstander.kernel.sounds import alike
 from upstander.records.cases.bringing_in import Named
-from upstander.records.cases.models import Case, Involvement, Part
-from upstander.records.cases.searching import search
+from upstander.records.cases.models import Case, Part
+from upstander.records.cases.searching import FoundPerson, search, search_people
 from upstander.records.intake.models import Report
-from upstander.records.people.models import Person
 
 ADULTS = frozenset({"parent", "parent_otherwise", "family", "unknown_adult", "staff", "head", "adult"})
 LEAVE_OUT = "leave_out"
@@ -110,20 +109,18 @@ def _numbered(rows: Sequence[Row]) -> list[Row]:
 
 
 def with_namesakes(rows: Sequence[Row], actor: Actor) -> list[Row]:
-    """Search before create, for people: one query for all names."""
-    wanted = Q(pk__in=[])
-    for row in rows:
-        wanted |= Q(name__iexact=row.name) if row.name else Q(pk__in=[])
-    seen = Involvement.objects.visible_to(actor).values("person_id")
-    found = list(Person.objects.visible_to(actor).filter(wanted, pk__in=seen)[:50])
+    """Search before create, for people: one query for all names, as they are spelt and as they sound."""
+    found = search_people(actor, *(row.name for row in rows if row.name))
     return [replace(row, namesakes=tuple(_namesakes(row, found))) for row in rows]
 
 
-def _namesakes(row: Row, found: Sequence[Person]) -> list[tuple[str, str]]:
-    same = [person for person in found if person.name.casefold() == row.name.casefold()]
+def _namesakes(row: Row, found: Sequence[FoundPerson]) -> list[tuple[str, str]]:
+    same = [person for person in found if alike(row.name, person.name)]
     if not same:
         return []
-    known = [(str(p.pk), ", ".join(filter(None, (p.name, p.year_group, p.school_name, "in an earlier case")))) for p in same]
+    known = [
+        (str(p.person_id), ", ".join(filter(None, (p.name, p.year_group, p.school_name, "in an earlier case")))) for p in same
+    ]
     return [("", "Somebody else"), *known]
 
 
@@ -136,7 +133,7 @@ def similar_cases(actor: Actor, report: Report, rows: Sequence[Row]) -> list[Sim
     for word in sought:
         for found in search(actor, word):
             if found.is_case:
-                hits.setdefault(found.subject_id, []).append(word)
+                hits.setdefault(found.subject_id, []).append(found.because or word)
                 labels[found.subject_id] = found.label
     open_ones = set(Case.objects.visible_to(actor).open().filter(pk__in=hits).values_list("pk", flat=True))
     best = sorted(open_ones, key=lambda id: len(hits[id]), reverse=True)[:5]

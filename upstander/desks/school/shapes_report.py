@@ -10,14 +10,15 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from upstander.desks.frame.words import due
+from upstander.desks.frame.words import due, full_moment, named_day
 from upstander.desks.school.duty_words import say
 from upstander.kernel.actor import Actor
 from upstander.procedures.triage.finish_duty import SHOWN_BY_THE_RECORD
 from upstander.records.assessments.duties import Doable, duties_of
 from upstander.records.assessments.models import Assessment
 from upstander.records.evidence.models import Item, ItemState
-from upstander.records.intake.models import Addition, Report
+from upstander.records.intake.coming_back import can_come_back
+from upstander.records.intake.models import Addition, Report, TakenDown
 from upstander.records.intake.saying import Said, Section, in_words
 
 STATES = {
@@ -50,6 +51,16 @@ class Contact:
     safe_way: str
     must_not_know: str
     who_must_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """How and when it came; `written_down` says who wrote it down and when, where its maker did not send it."""
+
+    how: str
+    when: str
+    written_down: str
+    can_come_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,16 @@ def contact_of(report: Report) -> Contact:
         must_not_know=who.get("unsafe", ""),
         who_must_not=who.get("who_not", ""),
     )
+
+
+def came_of(report: Report) -> Came:
+    if not hasattr(report, "taken_down"):
+        return Came("came in", full_moment(report.received_at), "", True)
+    found: TakenDown = report.taken_down
+    when = full_moment(found.said_at) if found.is_time_known else f"on {named_day(found.said_at)}"
+    paper = f" on paper by {found.written_by}, {full_moment(found.written_at)}, and copied" if found.written_at else ""
+    words = f"Written down{paper} by {found.recorded_by.display_name} at {full_moment(found.recorded_at)}."
+    return Came(f"said {found.get_way_display().lower()}", when, words, can_come_back(report))
 
 
 def files_of(actor: Actor, report: Report) -> list[File]:

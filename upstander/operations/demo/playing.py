@@ -11,6 +11,7 @@ from uuid import UUID
 
 from upstander.kernel.actor import Actor, reporter
 from upstander.kernel.clock import in_london
+from upstander.kernel.references import uuid7
 from upstander.operations.demo.evidence_of import offered
 from upstander.operations.demo.moments import moment, typed_date
 from upstander.operations.demo.reading import Story, duty_notes
@@ -35,6 +36,7 @@ from upstander.procedures.reporting.keep_code import keep_code
 from upstander.procedures.reporting.receive_report import receive_report
 from upstander.procedures.reporting.save_answer import save_answer
 from upstander.procedures.reporting.start_report import start_report
+from upstander.procedures.reporting.take_down_report import Came, Recorded, take_down_report
 from upstander.procedures.returning.acknowledge_letter import acknowledge_letter
 from upstander.procedures.returning.open_letter import open_letter
 from upstander.procedures.returning.reply_to_school import reply_to_school
@@ -130,10 +132,11 @@ class Player:
 
     def came(self, played: Played, step: dict[str, Any], at: datetime) -> None:
         story, school = played.story, self.house.schools[played.story.school]
+        if story.taken_down:
+            played.report_id = self._taken_down(story, story.taken_down, at).report.pk
+            return
         answers = {**story.report, "school": self._school_answer(story.school)}
-        for date_field in ("first", "latest"):
-            if isinstance(words := answers["when"][date_field], str):
-                answers["when"][date_field] = typed_date(words, said_on=in_london(at).date())
+        _type_dates(answers["when"], at)
         first, *others = ((question, given) for question, given in answers.items() if question != "check")
         began = at - timedelta(minutes=2 * len(answers))
         key = start_report(*first, at=began).key
@@ -146,6 +149,26 @@ class Player:
         keep_code(key, at=at + timedelta(minutes=1))
         played.code, played.report_id = received.code, received.report.pk
         assert received.report.organisation_id == school.pk
+
+    def _taken_down(self, story: Story, how: dict[str, str], at: datetime) -> Recorded:
+        """`at` is when it was recorded; the story says when it was said, and when it was written on paper."""
+        calendar, actor = self.calendars[story.school], self.house.staff[how["by"]].actor()
+        said = in_london(moment(how["said"], now=self.now, calendar=calendar))
+        written = in_london(moment(how["written"], now=self.now, calendar=calendar)) if "written" in how else None
+        came = Came(
+            way=how["way"],
+            said_on=said.date(),
+            said_time=said.time(),
+            is_from_paper=written is not None,
+            written_on=written.date() if written else None,
+            written_time=written.time() if written else None,
+            written_by=how.get("written_by", ""),
+        )
+        _type_dates(story.report["when"], at)
+        with asking(actor):
+            return take_down_report(
+                actor=actor, once=uuid7(), came=came, answers=story.report, with_code=how["code"] == "yes", at=at
+            )
 
     def reply(self, played: Played, step: dict[str, Any], at: datetime) -> None:
         reply_to_school(self._reporter(played), step["reply"], at=at)
@@ -358,6 +381,12 @@ VERBS: dict[str, Any] = {
         "give", "shut_out", "finding", "measure", "letter", "not_told", "close", "says", "child_says", "plan", "statement",
     )
 }  # fmt: skip
+
+
+def _type_dates(when: dict[str, Any], at: datetime) -> None:
+    for date_field in ("first", "latest"):
+        if isinstance(words := when[date_field], str):
+            when[date_field] = typed_date(words, said_on=in_london(at).date())
 
 
 def _known(id: UUID | None) -> UUID:

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from upstander.records.intake.questions import GROUPS, Field, questions
+from upstander.records.intake.taking_down import staff_questions
 
 HERE = Path(__file__).parent
 EMPTY: dict[str, Any] = {"date": {"day": "", "month": "", "year": ""}, "checklist": []}
@@ -26,6 +27,7 @@ class Story:
     people: tuple[dict[str, Any], ...]
     letters: dict[str, str]
     steps: tuple[dict[str, Any], ...]
+    taken_down: dict[str, str] | None  # who wrote the report down, where its maker did not send it
     is_behind: bool  # its duties are left undone, so that Today has something overdue
 
 
@@ -60,13 +62,23 @@ def _story(told: dict[str, Any]) -> Story:
         name=told["story"],
         school=told["school"],
         came=told["came"],
-        report={question.id: _answer(question.fields, told["report"].get(question.id, {})) for question in questions().values()},
+        report=_report(told),
         evidence=tuple(told.get("evidence", ())),
         people=tuple(told.get("people", ())),
         letters=told.get("letters", {}),
         steps=tuple(told.get("then", ())),
+        taken_down=told.get("taken_down"),
         is_behind=told.get("behind") == "yes",
     )
+
+
+def _report(told: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Each question with its answer, as the family's pages would have sent it, or the page where staff write it down."""
+    if "taken_down" in told:
+        asked = {question.id: question.for_staff for question in staff_questions()}
+    else:
+        asked = {question.id: question.for_families for question in questions().values()}
+    return {id: _answer(fields, told["report"].get(id, {})) for id, fields in asked.items()}
 
 
 def _answer(fields: tuple[Field, ...], told: dict[str, Any] | str) -> dict[str, Any]:

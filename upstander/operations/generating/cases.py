@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from upstander.kernel.finding import Findable
 from upstander.operations.generating import invention
 from upstander.operations.generating.afterwards import write_checks
 from upstander.operations.generating.assessments import write_assessment
@@ -11,6 +12,7 @@ from upstander.operations.generating.chain import Chain
 from upstander.operations.generating.course import Course, course
 from upstander.operations.generating.draws import Draws
 from upstander.operations.generating.handling import write_case, write_outcome, write_people
+from upstander.operations.generating.lexemes import array, words_and_keys
 from upstander.operations.generating.reports import write_report
 from upstander.operations.generating.schools import School
 from upstander.operations.generating.tables import Rows
@@ -54,6 +56,7 @@ class Cases:
             child=child,
             other=other,
             family=child[1].split(" ", 1)[1],
+            account=f"{other[1].lower().replace(' ', '_')}{draws.below(90)}",
         )
 
     def _child(self, school: School, at: datetime, surname: str) -> tuple[str, str, str]:
@@ -76,7 +79,9 @@ class Cases:
             born_on=None,
             school_name="",
             address="",
-            accounts='{"' + handle + '"}',
+            accounts=array([handle]),
+            found_by=words_and_keys(name, Findable((name,), (handle,))),
+            same_as_id=None,
             created_at=at,
         )
         if not surname:

@@ -35,7 +35,7 @@ def write_case(tools: Tools, case: Threads) -> None:
         joined_by_id=lead,
     )
     words = f"{reference} {case.title} {case.child[1]} {case.other[1]} {case.said}"
-    make_findable(tools, case, case.case, True, f"{reference} {case.title}", words, when.opened)
+    make_findable(tools, case, case.case, True, f"{reference} {case.title}", words, when.opened, case.child[1], case.other[1])
     for _ in range(1 + draws.below(4)):
         at = draws.soon(when.opened, 96)
         tools.rows.add(

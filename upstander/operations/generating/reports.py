@@ -20,7 +20,8 @@ SCHOOL_DAYS_TO_TELL = 10
 def write_report(tools: Tools, case: Threads) -> None:
     draws, when = tools.draws, case.course
     parent = f"{invention.FIRST_NAMES[draws.below(400)]} {case.family}"
-    answers = _answers(case, parent)
+    phone = f"07700 900{draws.below(1000):03d}"  # kept by Ofcom for invented people
+    answers = _answers(case, parent, phone)
     reference = draws.reference()
     tools.rows.add(
         Report,
@@ -34,7 +35,7 @@ def write_report(tools: Tools, case: Threads) -> None:
         child_name=case.child[1],
         reporter_name=parent,
         reporter_email=f"{parent.lower().replace(' ', '.')}@family.example",
-        reporter_phone="",
+        reporter_phone=phone,
         safe_way="By e-mail",
         promised=json.dumps(_promised(case)),
         code_kept_at=when.received,
@@ -45,7 +46,9 @@ def write_report(tools: Tools, case: Threads) -> None:
     tools.rows.add(ReceiptKey, digest=draws.digest(), report_id=case.report, organisation_id=case.org, made_at=when.received)
     _milestones(tools, case)
     label = f"{reference} {case.child[1]}"
-    make_findable(tools, case, case.report, False, label, f"{label} {parent} {case.other[1]} {case.said}", when.received)
+    names = (case.child[1], case.other[1], parent)
+    words = f"{label} {parent} {case.other[1]} {case.said} {phone}"
+    make_findable(tools, case, case.report, False, label, words, when.received, *names)
     _messages(tools, case, parent)
 
 
@@ -101,7 +104,7 @@ def _promised(case: Threads) -> dict[str, Any]:
     }
 
 
-def _answers(case: Threads, parent: str) -> dict[str, Any]:
+def _answers(case: Threads, parent: str, phone: str) -> dict[str, Any]:
     """Shapes: as a report that came through the family desk, question by question."""
     year = case.child[2].removeprefix("Year ")
     return {
@@ -113,14 +116,20 @@ def _answers(case: Threads, parent: str) -> dict[str, Any]:
             "saw": [],
         },
         "when": {"first": "", "latest": "", "words": "Since half term", "pattern": ["repeated"]},
-        "where": {"how": "online", "outside": "yes", "accounts": [], "device": "", "content": []},
+        "where": {
+            "how": "online",
+            "outside": "yes",
+            "accounts": [{"app": "instagram", "account": case.account}],
+            "device": "",
+            "content": [],
+        },
         "done": {"school_knew": "yes", "so_far": [], "words": ""},
         "images": {"child": "no", "adult": "no", "words": ""},
         "reporter": {
             "relation": "parent",
             "name": parent,
             "email": "",
-            "phone": "",
+            "phone": phone,
             "safe": "By e-mail",
             "unsafe": "no",
             "who_not": "",

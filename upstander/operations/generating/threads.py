@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from upstander.kernel.finding import Findable
 from upstander.operations.generating.course import Course
 from upstander.operations.generating.draws import Draws
-from upstander.operations.generating.lexemes import words_of
+from upstander.operations.generating.lexemes import array, words_and_keys
 from upstander.operations.generating.schools import School
 from upstander.operations.generating.tables import Rows
 from upstander.operations.generating.verdicts import Matter
@@ -29,6 +30,7 @@ class Threads:
     child: tuple[str, str, str]
     other: tuple[str, str, str]
     family: str
+    account: str
 
     @property
     def org(self) -> str:
@@ -42,7 +44,10 @@ class Tools:
     code_version: str
 
 
-def make_findable(tools: Tools, case: Threads, subject: str, is_case: bool, label: str, words: str, at: datetime) -> None:
+def make_findable(
+    tools: Tools, case: Threads, subject: str, is_case: bool, label: str, words: str, at: datetime, *names: str
+) -> None:
+    known_by = Findable(names, (case.account,))
     tools.rows.add(
         Searchable,
         id=tools.draws.key(at),
@@ -51,5 +56,6 @@ def make_findable(tools: Tools, case: Threads, subject: str, is_case: bool, labe
         is_case=is_case,
         label=label,
         at=at,
-        words=words_of(words),
+        words=words_and_keys(words, known_by),
+        spelt=array(known_by.spelt(words)),
     )

@@ -4,16 +4,17 @@ from datetime import datetime
 from uuid import UUID
 
 from upstander.kernel.actor import Actor
+from upstander.kernel.finding import Findable
 from upstander.kernel.problems import Problem
 from upstander.kernel.typed import typed_line
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
 from upstander.records.cases.involving import involve
+from upstander.records.cases.knowing import known_person
 from upstander.records.cases.models import Case, Involvement, Part
 from upstander.records.cases.searching import also_findable
 from upstander.records.people.models import Person
-from upstander.records.rows import OwnedRows
 
 
 class NotAdded(Problem):
@@ -54,7 +55,7 @@ def add_person(
     if Involvement.objects.current().filter(case=case, person=person, part=part).exists():
         raise NotAdded(f"{person.name} has that part in this case already.", field="part")
     involvement = involve(case, person, part, reason=reason, at=at)
-    also_findable(case.pk, " ".join([person.name, *person.accounts]))
+    also_findable(case.pk, " ".join([person.name, *person.accounts]), Findable((person.name,), tuple(person.accounts)))
     recording.record(actor, "person_added", "case", case.pk, at=at, involvement=str(involvement.pk), part=part)
     return involvement
 
@@ -76,13 +77,7 @@ def _check(part: str, reason: str, *, known: bool, name: str) -> None:
 
 
 def _known(actor: Actor, person_id: UUID) -> Person:
-    person = known_people(actor).filter(pk=person_id).first()
+    person = known_person(actor, person_id)
     if person is None:
         raise NotAdded("Choose one of the people shown, or write the name.", field="name")
     return person
-
-
-def known_people(actor: Actor) -> OwnedRows[Person]:
-    """The people that this person may know of: those who have a part in a case that they may see."""
-    seen = Involvement.objects.visible_to(actor).values("person_id")
-    return Person.objects.visible_to(actor).filter(pk__in=seen)

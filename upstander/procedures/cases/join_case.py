@@ -14,6 +14,7 @@ from upstander.records.audit import recording
 from upstander.records.cases.bringing_in import Named, bring_in, check_people
 from upstander.records.cases.models import Case, CaseReport
 from upstander.records.cases.searching import also_findable
+from upstander.records.intake.known_by import known_by
 from upstander.records.intake.models import Report
 from upstander.records.intake.saying import all_words
 
@@ -37,7 +38,7 @@ def join_case(
     _give_facts(report, case, at)
     _end(report.assessment, case, at)
     assess(case.assessment, at=at)
-    also_findable(case.pk, all_words(report.answers))
+    also_findable(case.pk, all_words(report.answers), known_by(report.answers))
     recording.record(actor, "joined", "case", case.pk, at=at, report=str(report.pk), people=len(people))
     return case
 

@@ -9,6 +9,7 @@ from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
 from upstander.records.cases.models import CaseReport, Family
+from upstander.records.intake.coming_back import can_come_back
 from upstander.records.intake.models import Relation, Report
 
 FROM_THE_FAMILY = (Relation.PARENT, Relation.CHILD)
@@ -38,6 +39,8 @@ def _checked(family: Family, report_id: UUID) -> Report:
     joined = CaseReport.objects.filter(case=family.case_id, report=report_id).select_related("report").first()
     if joined is None or joined.report.relation not in FROM_THE_FAMILY:
         raise NotTheirs("Choose a report that the child or their parent or carer made.", field="report")
+    if not can_come_back(joined.report):
+        raise NotTheirs("Nobody holds a code to that report: choose paper.", field="report")
     other = Family.objects.filter(case=family.case_id, report=report_id).exclude(pk=family.pk).select_related("child").first()
     if other:
         raise NotTheirs(

@@ -15,6 +15,7 @@ from upstander.records.audit import recording
 from upstander.records.cases.bringing_in import Named, NotBroughtIn, bring_in, check_people
 from upstander.records.cases.models import Case, CaseReport
 from upstander.records.cases.searching import make_findable
+from upstander.records.intake.known_by import known_by
 from upstander.records.intake.models import Report
 from upstander.records.intake.saying import all_words
 
@@ -53,7 +54,15 @@ def open_case(
     report.assessment.subject_id = case.pk
     report.assessment.save(update_fields=["subject_id"])
     label = f"{case.reference} {case.title}"
-    make_findable(case.organisation_id, case.pk, is_case=True, label=label, words=f"{label} {all_words(report.answers)}", at=at)
+    make_findable(
+        case.organisation_id,
+        case.pk,
+        is_case=True,
+        label=label,
+        words=f"{label} {all_words(report.answers)}",
+        at=at,
+        known_by=known_by(report.answers),
+    )
     bring_in(case, report, people, family_of, actor=actor, at=at)
     recording.record(actor, "opened", "case", case.pk, at=at, report=str(report.pk), people=len(people), lead=str(lead.pk))
     return case

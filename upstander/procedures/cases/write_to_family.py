@@ -10,6 +10,7 @@ from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
 from upstander.records.disclosures.models import Message
+from upstander.records.intake.coming_back import can_come_back
 from upstander.records.intake.models import Report
 from upstander.records.outbox.telling import something_to_read
 
@@ -26,6 +27,10 @@ def write_to_family(*, actor: Actor, report_id: UUID, words: str, is_question: b
     Raises: NotPermitted; NotAMessage.
     """
     report = permitted(actor, May.WRITE_TO_FAMILY, Report.objects, report_id)
+    if not can_come_back(report):
+        raise NotAMessage(
+            "They have no code, so they could not read it. Ring or write to them, and keep a note of it.", field="words"
+        )
     message = Message.objects.create(
         organisation_id=report.organisation_id,
         report=report,

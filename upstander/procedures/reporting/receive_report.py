@@ -8,30 +8,20 @@ from typing import Any
 from django.db import IntegrityError
 
 from upstander.kernel.actor import Actor, reporter, system
-from upstander.kernel.clock import in_london
-from upstander.kernel.digests import of_json
-from upstander.kernel.references import receipt_code, reference
-from upstander.kernel.school_days import closing
+from upstander.kernel.references import receipt_code
 from upstander.records.access.asking import asking, presenting
 from upstander.records.access.doors import make_code_key
-from upstander.records.access.models import Membership, Role, wall_off
-from upstander.records.assessments.assessing import assess, put_on_record
-from upstander.records.assessments.models import Assessment, FactSource, Verdict
 from upstander.records.audit import recording
-from upstander.records.cases.searching import make_findable
+from upstander.records.cases.receiving import Incoming, put_before_school
 from upstander.records.evidence.handing_over import hand_over
 from upstander.records.evidence.models import Item
 from upstander.records.intake.draft_keys import DraftKey, sealed, unsealed
-from upstander.records.intake.family_words import for_the_receipt
-from upstander.records.intake.models import Draft, Milestone, Relation, Report, Stage
+from upstander.records.intake.models import Draft, Report
 from upstander.records.intake.saving import RECEIPTS_LAST
-from upstander.records.intake.saying import all_words
-from upstander.records.intake.taking_facts import facts_from
 from upstander.records.organisations.models import Organisation
 from upstander.records.outbox.queue import enqueue
 from upstander.records.outbox.telling import something_to_read
 
-SCHOOL_DAYS_TO_TELL = 10
 TRIES = 5
 
 
@@ -100,69 +90,13 @@ def _end_draft(draft: Draft, sealed_code: bytes, at: datetime) -> None:
 def _put_before_school(
     draft: Draft, answers: Mapping[str, Any], files: list[Item], school: Organisation, code: str, at: datetime
 ) -> Report:
-    actor = reporter(draft.pk, school.pk)
-    verdict = _assessed(draft, facts_from(answers), school, actor, at)  # the foreign keys to the report are checked at commit
-    report = _report(draft, answers, files, school, verdict, at)
-    Milestone.objects.create(organisation=school, report=report, stage=Stage.SENT, at=at)
+    report = put_before_school(Incoming(id=draft.pk, school=school, answers=answers, files=files, told_at=at, at=at))
     make_code_key(code, report_id=report.pk, organisation_id=school.pk, at=at)
-    if verdict.facts.get("head_accused") == "yes":
-        _wall_off_heads(report, at)
-    _tell(report, files, answers, actor, at)
+    _tell(report, files, reporter(draft.pk, school.pk), at)
     return report
 
 
-def _assessed(draft: Draft, facts: dict[str, str], school: Organisation, actor: Actor, at: datetime) -> Verdict:
-    assessment = Assessment.objects.create(organisation=school, report_id=draft.pk, subject_id=draft.pk)
-    put_on_record(assessment, facts, source=FactSource.REPORT, by=actor, at=at, source_id=draft.pk)
-    put_on_record(assessment, {"school_told": "yes"}, source=FactSource.RECORD, by=system(school.pk), at=at, source_id=draft.pk)
-    return assess(assessment, at=at, facts={**facts, "school_told": "yes"})
-
-
-def _report(
-    draft: Draft, answers: Mapping[str, Any], files: list[Item], school: Organisation, verdict: Verdict, at: datetime
-) -> Report:
-    who, targeted = answers.get("reporter") or {}, (answers.get("people") or {}).get("targeted") or []
-    return Report.objects.create(
-        id=draft.pk,
-        organisation=school,
-        reference=reference(),
-        answers=answers,
-        digest=of_json({"answers": answers, "files": [item.sha256 for item in files]}),
-        promised=_promised(verdict, school, at),
-        received_at=at,
-        relation=who.get("relation") or Relation.OTHER,
-        child_name=next((child["name"] for child in targeted if child.get("name")), ""),
-        reporter_name=who.get("name", ""),
-        reporter_email=who.get("email", ""),
-        reporter_phone=who.get("phone", ""),
-        safe_way=who.get("safe", ""),
-    )
-
-
-def _promised(verdict: Verdict, school: Organisation, at: datetime) -> dict[str, Any]:
-    calendar = school.calendar()
-    told_by = closing(calendar.after(in_london(at).date(), SCHOOL_DAYS_TO_TELL))
-    return {
-        "routes": _required(verdict, "routes"),
-        "duties": for_the_receipt(_required(verdict, "duties")),
-        "read_by": calendar.end_of_day(at).isoformat(),
-        "told_by": told_by.isoformat(),
-    }
-
-
-def _required(verdict: Verdict, kind: str) -> list[str]:
-    return [given["id"] for given in verdict.outcome[kind] if given["status"] == "required"]
-
-
-def _wall_off_heads(report: Report, at: datetime) -> None:
-    for head in Membership.objects.current().filter(organisation_id=report.organisation_id, role=Role.HEAD):
-        wall_off(head, report.pk, "The report is about the headteacher.", at)
-
-
-def _tell(report: Report, files: list[Item], answers: Mapping[str, Any], actor: Actor, at: datetime) -> None:
-    label = report.child_name or f"Report {report.reference}"
-    words = f"{report.reference}\n{all_words(answers)}"
-    make_findable(report.organisation_id, report.pk, is_case=False, label=label, words=words, at=at)
+def _tell(report: Report, files: list[Item], actor: Actor, at: datetime) -> None:
     if report.reporter_email:
         something_to_read(
             report.organisation_id, key=f"receipt:{report.pk}", to_address=report.reporter_email, at=at, report_id=report.pk

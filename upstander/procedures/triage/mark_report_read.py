@@ -12,7 +12,7 @@ from upstander.records.intake.models import Milestone, Report, Stage
 
 def mark_report_read(*, actor: Actor, report_id: UUID, at: datetime) -> Report:
     """Raises: NotPermitted."""
-    rows = Report.objects.select_related("organisation", "taken_by", "assessment", "in_case__case")
+    rows = Report.objects.select_related("organisation", "taken_by", "assessment", "in_case__case", "taken_down__recorded_by")
     report = permitted(actor, May.READ_REPORT, rows, report_id)
     if report.read_at is None:
         Report.objects.filter(pk=report.pk, read_at=None).update(read_at=at)

@@ -8,10 +8,12 @@ from upstander.records.access.models import Role
 class May(StrEnum):
     READ_REPORT = "read a report"
     TAKE_REPORT = "take a report"
+    TAKE_DOWN_REPORT = "write down what somebody reported"
     ANSWER_FACT = "answer a fact"
     DECIDE_ROUTE = "confirm a verdict or set part of it aside"
     OPEN_CASE = "open a case or join a report to one"
     NAME_PEOPLE = "say who is part of a case, and how"
+    SETTLE_DUPLICATES = "say that two people, or two reports, are the same, or are not"
     SHARE_CASE = "give a case to a colleague, or shut one out"
     DO_DUTY = "take a duty, or say that it is done"
     WRITE_NOTE = "write a note"
@@ -39,8 +41,8 @@ class May(StrEnum):
 _LEAD = frozenset(set(May) - {May.READ_DISCLOSURES})
 _PASTORAL = frozenset(
     {
-        May.READ_REPORT, May.ANSWER_FACT, May.NAME_PEOPLE, May.DO_DUTY, May.WRITE_NOTE, May.LOOK_AT_EVIDENCE, May.WRITE_TO_FAMILY,
-        May.RECORD_MEASURE, May.COMPOSE_LETTER, May.SEARCH, May.CHECK_STOPPED,
+        May.READ_REPORT, May.TAKE_DOWN_REPORT, May.ANSWER_FACT, May.NAME_PEOPLE, May.DO_DUTY, May.WRITE_NOTE,
+        May.LOOK_AT_EVIDENCE, May.WRITE_TO_FAMILY, May.RECORD_MEASURE, May.COMPOSE_LETTER, May.SEARCH, May.CHECK_STOPPED,
         May.PLAN, May.TAKE_STATEMENT,
     }
 )  # fmt: skip

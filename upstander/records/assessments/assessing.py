@@ -51,10 +51,13 @@ def put_on_record(
     )
 
 
-def assess(assessment: Assessment, *, at: datetime, facts: Mapping[str, str] | None = None) -> Verdict:
+def assess(
+    assessment: Assessment, *, at: datetime, facts: Mapping[str, str] | None = None, due_since: datetime | None = None
+) -> Verdict:
     """Triage the facts as they stand. Where nothing changed the standing verdict stays.
 
-    `facts` saves reading them again when the caller has just written them all.
+    `facts` saves reading them again when the caller has just written them all. `due_since` is when the time limits of new
+    duties began, where that was before `at`: the school was told, and only later was it written down.
     """
     known = dict(facts) if facts is not None else known_facts(assessment)
     rulebook = load_rulebook(assessment.organisation.rulebook)
@@ -77,12 +80,12 @@ def assess(assessment: Assessment, *, at: datetime, facts: Mapping[str, str] | N
         made_at=at,
     )
     aside = set_aside_under(assessment, verdict, at) if standing else set()
-    _bring_duties_in_line(assessment, answer, at, anew=standing is None, aside=aside)
+    _bring_duties_in_line(assessment, answer, at, anew=standing is None, aside=aside, since=due_since or at)
     return verdict
 
 
 def _bring_duties_in_line(
-    assessment: Assessment, answer: RuleVerdict, at: datetime, *, anew: bool, aside: Collection[str]
+    assessment: Assessment, answer: RuleVerdict, at: datetime, *, anew: bool, aside: Collection[str], since: datetime
 ) -> None:
     required = {duty.id: duty for duty in answer.duties if duty.status == "required"}
     existing = (
@@ -99,9 +102,9 @@ def _bring_duties_in_line(
             assessment=assessment,
             duty=duty.id,
             actor=duty.actor or "school",
-            due_at=counting.due(duty, at),
+            due_at=counting.due(duty, since),
             time_limit=duty.due or "same_day",
-            counts_from=at,
+            counts_from=since,
             raised_at=at,
         )
         for duty in required.values()

@@ -1,19 +1,22 @@
 """Bring a report into a case: its people, its family, and the walls around those who must not see it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from upstander.kernel.actor import Actor
+from upstander.kernel.finding import Findable
 from upstander.kernel.problems import Problem
 from upstander.kernel.typed import typed_line
 from upstander.records.access.models import Conflict, Grant
 from upstander.records.assessments.taking import take
 from upstander.records.cases.involving import involve
+from upstander.records.cases.knowing import known_person
 from upstander.records.cases.milestones import reach
 from upstander.records.cases.models import Case, CaseReport, Family, Involvement, Part
 from upstander.records.cases.searching import also_findable
+from upstander.records.intake.coming_back import can_come_back
 from upstander.records.intake.models import Relation, Report, Stage
 from upstander.records.people.models import Person
 
@@ -62,6 +65,8 @@ def _check_family(people: Sequence[Named], family_of: int, report: Report) -> di
         return {"family_of": "Choose whose family made the report, or none of these."}
     if report.relation not in FROM_THE_FAMILY:
         return {"family_of": "This report is not from the child or a parent or carer, so no family reads letters with its code."}
+    if not can_come_back(report):
+        return {"family_of": "Nobody holds a code to this report, so no family can read letters behind it. They go on paper."}
     return {}
 
 
@@ -76,7 +81,9 @@ def bring_in(case: Case, report: Report, people: Sequence[Named], family_of: int
         Family.objects.filter(case=case, child=brought[family_of], report=None, told_at=None).update(report=report)
     _share_walls(case, report)
     reach(case, Stage.LOOKING, at)
-    also_findable(case.pk, " ".join([report.reference, *_words(brought)]))
+    names = tuple(person.name for person in brought)
+    accounts = tuple(account for person in brought for account in person.accounts)
+    also_findable(case.pk, " ".join([report.reference, *names, *accounts]), Findable(names, accounts))
 
 
 def _involved(case: Case, report: Report, named: Named, actor: Actor, at: datetime) -> Person:
@@ -90,8 +97,7 @@ def _involved(case: Case, report: Report, named: Named, actor: Actor, at: dateti
 
 
 def _known(actor: Actor, person_id: UUID) -> Person:
-    seen = Involvement.objects.visible_to(actor).filter(person_id=person_id)
-    person = Person.objects.visible_to(actor).filter(pk__in=seen.values("person_id")).first()
+    person = known_person(actor, person_id)
     if person is None:
         raise NotBroughtIn("Choose one of the people shown, or write the name.")
     return person
@@ -138,7 +144,3 @@ def _share_walls(case: Case, report: Report) -> None:
             ),
             ignore_conflicts=True,
         )
-
-
-def _words(people: Iterable[Person]) -> list[str]:
-    return [word for person in people for word in (person.name, *person.accounts)]

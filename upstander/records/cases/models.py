@@ -1,10 +1,13 @@
 """The managed file: one incident, its reports, the people in it, and each family that has to be told."""
 
-from typing import Self
+from typing import Any, Self
+from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Greatest, Least
 
 from upstander.kernel.actor import Actor
 from upstander.kernel.problems import Problem
@@ -251,7 +254,7 @@ class Searchables(OwnedRows["Searchable"]):
 
 
 class Searchable(Row):
-    """The words by which a report or a case is found: reference, title, names, accounts, what was said."""
+    """The words by which a report or a case is found: reference, title, names, accounts, what was said, and how names sound."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     subject_id = models.UUIDField(unique=True)
@@ -259,5 +262,73 @@ class Searchable(Row):
     label = models.CharField(max_length=300)
     at = models.DateTimeField()
     words = SearchVectorField()
+    spelt = ArrayField(
+        models.TextField(), help_text="Names, accounts and telephone numbers as they are written, to say why it was found."
+    )
 
     objects = Searchables.as_manager()
+
+
+class Compared(models.TextChoices):
+    PERSON = "person", "people"
+    REPORT = "report", "reports"
+
+
+class Comparisons(OwnedRows["Comparison"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever may not see both sides does not learn that they were compared."""
+        seen, reports = Involvement.objects.visible_to(actor), Report.objects.visible_to(actor)
+        people = Q(kind=Compared.PERSON) & _both(seen, "person_id")
+        return super().visible_to(actor).filter(people | Q(kind=Compared.REPORT) & _both(reports, "pk"))
+
+    def standing(self) -> Self:
+        return self.filter(undone_at=None)
+
+    def about(self, subject_id: UUID) -> Self:
+        return self.filter(Q(kept_id=subject_id) | Q(other_id=subject_id))
+
+
+def _both(rows: models.QuerySet[Any], key: str) -> Q:
+    sides = [models.Exists(rows.filter(**{key: models.OuterRef(side)})) for side in ("kept_id", "other_id")]
+    return Q(sides[0]) & Q(sides[1])
+
+
+class Comparison(Row):
+    """What a named person decided about two people, or two reports, that may be the same one: joined, or kept apart, and why.
+
+    Of two people who are the same, `kept_id` is the row under which they go on. Undone, it stays on record.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Compared.choices)
+    kept_id = models.UUIDField()
+    other_id = models.UUIDField()
+    is_same = models.BooleanField()
+    reason = models.TextField()
+    decided_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    undone_because = models.TextField(null=True)  # noqa: DJ001  (an append-only table fills only what is null)
+
+    objects = Comparisons.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kept_id"], name="comparison_kept"),
+            models.Index(fields=["other_id"], name="comparison_other"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                Least("kept_id", "other_id"),
+                Greatest("kept_id", "other_id"),
+                condition=Q(undone_at=None),
+                name="one_standing_comparison",
+            ),
+            models.CheckConstraint(condition=~Q(reason="") & ~Q(kept_id=models.F("other_id")), name="compared_with_a_reason"),
+            models.CheckConstraint(
+                condition=Q(undone_at=None, undone_by=None, undone_because=None)
+                | Q(undone_at__isnull=False, undone_by__isnull=False, undone_because__gt=""),
+                name="undone_who_when_and_why",
+            ),
+        ]

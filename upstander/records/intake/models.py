@@ -112,7 +112,7 @@ class Report(Row):
 class Stage(models.TextChoices):
     """Where a report is, as the person who made it may know it."""
 
-    SENT = "sent", "You sent it"
+    SENT = "sent", "You told the school"
     READ = "read", "The school read it"
     LOOKING = "looking", "Being looked into"
     DECIDED = "decided", "Decided"
@@ -143,3 +143,47 @@ class Addition(Row):
     at = models.DateTimeField()
 
     objects = ReportersOwnRows["Addition"].as_manager()
+
+
+class Way(models.TextChoices):
+    """How something came to the school that nobody sent through the family desk."""
+
+    PHONE = "phone", "By telephone"
+    IN_PERSON = "in_person", "Face to face"
+    LETTER = "letter", "By letter"
+    EMAIL = "email", "By e-mail"
+    OTHER = "other", "In another way"
+
+
+class TakenDowns(OwnedRows["TakenDown"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return walled(super().visible_to(actor), actor, "report_id")  # type: ignore[return-value]
+
+
+class TakenDown(Row):
+    """That a member of staff wrote a report down for whoever said it: how it came, when it was said, when it was recorded.
+
+    A report without such a row came from the person themselves. `said_at` is when the school was told, so time limits count from
+    it; where only the day is known it is that morning. `written_at` and `written_by` are those of the paper it was copied from.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="taken_down")
+    way = models.CharField(max_length=10, choices=Way.choices)
+    said_at = models.DateTimeField()
+    is_time_known = models.BooleanField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(null=True, help_text="When it was written on paper, where it was.")
+    written_by = models.CharField(max_length=200, blank=True)
+
+    objects = TakenDowns.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(said_at__lte=models.F("recorded_at")), name="said_before_recorded"),
+            models.CheckConstraint(
+                condition=Q(written_at=None, written_by="") | Q(written_at__isnull=False) & ~Q(written_by=""),
+                name="written_who_and_when",
+            ),
+        ]

@@ -5,6 +5,7 @@ Shapes: an answer to a question is a mapping from each field's name to
 `text`, `email`, `long_text`: the words as they were typed; `date`: {"day", "month", "year"} as typed;
 `people`, `rows`: a list of mappings from the inner fields' names to such values.
 A field that may be left open (`may_not`) has beside it NAME_not: "not_known", "not_said" or "".
+A field with `only: families` is asked on the family's pages and not where staff write a report down; `only: staff` the other way.
 """
 
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ NOT_KNOWN, NOT_SAID = "not_known", "not_said"
 OPEN = {NOT_KNOWN: "I do not know", NOT_SAID: "I would rather not say"}
 CHOICES = frozenset({"radios", "select", "checklist"})
 GROUPS = frozenset({"people", "rows"})
+FAMILIES, STAFF = "families", "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Field:
     fields: tuple["Field", ...] = ()
     another: str = ""
     at_first: int = 1
+    only: str = ""
 
     def option(self, value: object) -> Option | None:
         return next((option for option in self.options if option.value == value), None)
@@ -66,6 +69,14 @@ class Question:
     hint: str
     body: str
     fields: tuple[Field, ...]
+
+    @property
+    def for_families(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.only != STAFF)
+
+    @property
+    def for_staff(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.only != FAMILIES)
 
     @property
     def is_headed_by_field(self) -> bool:

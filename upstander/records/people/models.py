@@ -1,8 +1,13 @@
 """Children and adults, as one organisation knows them. Two organisations that know the same child hold two rows."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from upstander.kernel.finding import Findable
+from upstander.records.people.finding import findable_vector
 from upstander.records.rows import OwnedRows, Row
 
 
@@ -17,12 +22,26 @@ class Person(Row):
     accounts = ArrayField(
         models.CharField(max_length=200), default=list, blank=True, help_text="Account names, each with its app."
     )
+    same_as = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="also",
+        help_text="The row under which this person goes on, where a person decided that two rows are the same one.",
+    )
     created_at = models.DateTimeField()
+    found_by = SearchVectorField(editable=False, help_text="Made from name and accounts whenever the row is saved.")
 
     objects = OwnedRows["Person"].as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["organisation_id", "name"], name="people_by_name")]
+
+    def save(self, **how: Any) -> None:
+        """Only by keyword, as Django itself will have it."""
+        self.found_by = findable_vector(self.name, Findable((self.name,), tuple(self.accounts)))
+        super().save(**how)
 
     def __str__(self) -> str:
         return self.name

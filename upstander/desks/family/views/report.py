@@ -23,10 +23,10 @@ from upstander.desks.family.door import (
     presented_key,
 )
 from upstander.desks.family.pages import CHECK, Page, address, show
-from upstander.desks.family.reading import read
 from upstander.desks.family.shapes import Notice
 from upstander.desks.family.views.later import show_later
 from upstander.desks.frame import errors
+from upstander.desks.frame.reading import read
 from upstander.kernel.clock import in_london, now
 from upstander.procedures.reporting.save_answer import AlreadySent, AnsweredElsewhere, NoSuchDraft, save_answer
 from upstander.procedures.reporting.start_report import start_report
@@ -93,7 +93,7 @@ def then_of(request: HttpRequest) -> str:
 
 def _answered(request: HttpRequest, question_id: str) -> HttpResponse:
     """Read, check, save, and draw the next question. Whatever goes wrong, the same page comes back as it was filled in."""
-    result = read(questions()[question_id], request.POST, in_london(now()).date())
+    result = read(questions()[question_id].for_families, request.POST, in_london(now()).date())
     page = Page(
         question_id,
         key=presented_key(request),

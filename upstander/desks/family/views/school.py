@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from upstander.desks.family import schools
 from upstander.desks.family.door import UNREACHABLE, family_page, is_ours, presented_key
 from upstander.desks.family.pages import Page, address, show
-from upstander.desks.family.reading import tidy
 from upstander.desks.family.shapes import Notice
 from upstander.desks.family.views.report import CANNOT_SAVE, ask, not_ours, save, save_and_go_on, seen_of, then_of
+from upstander.desks.frame.reading import tidy
 from upstander.procedures.reporting.save_answer import AlreadySent, AnsweredElsewhere
 
 NONE_CHOSEN = "Choose a school, or type part of its name or its postcode."

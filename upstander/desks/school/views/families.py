@@ -21,6 +21,7 @@ from upstander.procedures.telling.tell_after_all import tell_after_all
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.models import Case, Family
+from upstander.records.intake.coming_back import without_code
 from upstander.records.intake.models import Report
 
 GROUNDS = [(ground.value, ground.label) for ground in Ground]
@@ -66,6 +67,7 @@ def report_of(request: StaffRequest, case_id: UUID, family_id: UUID) -> HttpResp
 
 def _their_reports(request: StaffRequest, case: Case) -> list[tuple[str, str, str]]:
     joined = Report.objects.visible_to(request.actor).filter(in_case__case=case, relation__in=FROM_THE_FAMILY)
+    joined = joined.exclude(pk__in=without_code().values("report_id"))
     return [
         (
             str(report.pk),

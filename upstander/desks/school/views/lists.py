@@ -114,6 +114,7 @@ def _list(
         filters=[
             {"text": text, "href": f"?show={value}" if value else "?", "current": value == chosen} for value, text in filters
         ],
+        may_take_down=role_may(request.actor.role, May.TAKE_DOWN_REPORT),
         rows=rows(page.rows, reading, page.first),
         newer=_link(chosen, "before", page.rows[0], page.first - SIZE) if page.has_newer and page.rows else "",
         older=_link(chosen, "after", page.rows[-1], page.first + len(page.rows)) if page.has_older and page.rows else "",

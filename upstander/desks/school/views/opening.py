@@ -21,6 +21,7 @@ from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.bringing_in import FROM_THE_FAMILY, NOT_CHOSEN, Named
 from upstander.records.cases.models import Case, Part
+from upstander.records.intake.coming_back import can_come_back
 from upstander.records.intake.models import Report
 
 CHILDREN = (Part.TARGETED, Part.DISPLAYING, Part.TOOK_PART)
@@ -97,7 +98,7 @@ def _page(
             for row in shown
             if row.is_child and (row.part in CHILDREN)
         ],
-        from_family=report.relation in FROM_THE_FAMILY,
+        from_family=report.relation in FROM_THE_FAMILY and can_come_back(report),
         errors=errors or {},
     )
 
@@ -109,7 +110,7 @@ def _people(request: StaffRequest, report: Report, rows: Sequence[Row]) -> tuple
     """
     kept = [row for row in rows if not row.is_empty and row.part != LEAVE_OUT]
     chosen = request.POST.get("family_of", "")
-    if chosen == "none" or (not chosen and report.relation not in FROM_THE_FAMILY):
+    if chosen == "none" or (not chosen and not (report.relation in FROM_THE_FAMILY and can_come_back(report))):
         return [row.named() for row in kept], None
     place = next((n for n, row in enumerate(kept) if str(row.place) == chosen), NOT_CHOSEN)
     return [row.named() for row in kept], place

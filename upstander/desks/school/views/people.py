@@ -12,13 +12,13 @@ from upstander.desks.school.attempts import NONE_YET, attempt, typed_id
 from upstander.desks.school.shapes_case import people_of
 from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
-from upstander.kernel.typed import typed_line
-from upstander.procedures.cases.add_person import add_person, known_people
+from upstander.kernel.sounds import alike
+from upstander.procedures.cases.add_person import add_person
 from upstander.procedures.cases.change_part import NONE, change_part
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.models import Involvement, Part
-from upstander.records.people.models import Person
+from upstander.records.cases.searching import FoundPerson, search_people
 
 PARTS = [(part.value, part.label) for part in Part]
 NEW = "new"
@@ -52,14 +52,14 @@ def add(request: StaffRequest, case_id: UUID) -> HttpResponse:
         errors=errors,
         typed=typed,
         parts=PARTS,
-        namesakes=[(str(it.pk), f"{it.name}, {it.year_group or it.school_name or 'no year known'}") for it in namesakes]
-        + ([(NEW, "Somebody else of that name")] if namesakes else []),
+        namesakes=[(str(it.person_id), f"{it.name}, {it.year_group or it.school_name or 'no year known'}") for it in namesakes]
+        + ([(NEW, "Somebody else")] if namesakes else []),
     )
 
 
-def same_name(request: StaffRequest, name: str) -> list[Person]:
-    sought = typed_line(name)
-    return list(known_people(request.actor).filter(name__iexact=sought).order_by("name")[:MOST_NAMESAKES]) if sought else []
+def same_name(request: StaffRequest, name: str) -> list[FoundPerson]:
+    """Whoever is called so, or nearly so."""
+    return [found for found in search_people(request.actor, name) if alike(name, found.name)][:MOST_NAMESAKES]
 
 
 def _add(request: StaffRequest, case_id: UUID) -> Involvement:

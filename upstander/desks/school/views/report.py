@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
-from upstander.desks.school.shapes_report import contact_of, files_of, to_do, words_of
+from upstander.desks.school.shapes_report import came_of, contact_of, files_of, to_do, words_of
+from upstander.desks.school.shapes_same import decided_about, suspected_of_report
 from upstander.desks.school.shapes_verdict import verdict_panel, what_changed
 from upstander.desks.school.through import case_address, through
 from upstander.kernel import clock
@@ -20,7 +21,7 @@ from upstander.procedures.triage.mark_report_read import mark_report_read
 from upstander.procedures.triage.take_report import AlreadyTaken, take_report
 from upstander.records.access.matrix import May, role_may
 from upstander.records.assessments.models import Assessment, Verdict
-from upstander.records.cases.models import CaseReport
+from upstander.records.cases.models import CaseReport, Compared
 from upstander.records.disclosures.models import Message
 from upstander.records.intake.models import Report
 
@@ -56,6 +57,7 @@ def page_of(
     rulebook = request.membership.organisation.rulebook
     open_duties, past = ([], []) if in_case else to_do(report.assessment, report, actor.member, rulebook, at)
     here = reverse("school:report", args=[report.pk])
+    may_settle = role_may(actor.role, May.SETTLE_DUPLICATES)
     return show(
         request,
         "school/report.html",
@@ -71,8 +73,12 @@ def page_of(
         open_duties=open_duties,
         past_duties=past,
         contact=contact_of(report),
+        came=came_of(report),
         said=words_of(report),
         files=files_of(actor, report),
+        suspected=suspected_of_report(actor, report) if may_settle else [],
+        decided=decided_about(actor, Compared.REPORT, report.pk),
+        may_settle=may_settle,
         may_take=report.taken_at is None and role_may(actor.role, May.TAKE_REPORT),
         may_open=in_case is None and role_may(actor.role, May.OPEN_CASE),
         may_do=role_may(actor.role, May.DO_DUTY),

@@ -1,5 +1,6 @@
 """Read what a page sent into an answer, and say what is wrong with it. Nothing that was typed is dropped."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import QueryDict
 
-from upstander.records.intake.questions import CHOICES, GROUPS, NONE, OPEN, Field, Question
+from upstander.records.intake.questions import CHOICES, GROUPS, NONE, OPEN, Field
 
 MOST_ROWS = 30
 EARLIEST_YEAR = 2000
@@ -23,13 +24,14 @@ class Read:
     problems: dict[str, str] = field(default_factory=dict)
 
 
-def read(question: Question, sent: QueryDict, today: date) -> Read:
+def read(fields: Iterable[Field], sent: QueryDict, today: date, *, prefix: str = "") -> Read:
+    """`prefix` stands before the name of each field that was sent, where one page asks several questions."""
     result = Read()
-    for each in question.fields:
+    for each in fields:
         if each.kind in GROUPS:
-            result.answer[each.name] = _rows(each, sent, today, result.problems)
+            result.answer[each.name] = _rows(each, f"{prefix}{each.name}", sent, today, result.problems)
         else:
-            _field(each, each.name, sent, today, result.answer, result.problems)
+            _field(each, f"{prefix}{each.name}", sent, today, result.answer, result.problems)
     return result
 
 
@@ -39,15 +41,15 @@ def tidy(typed: str) -> str:
     return "".join(c for c in text if c >= " " or c in "\n\t")
 
 
-def _rows(group: Field, sent: QueryDict, today: date, problems: dict[str, str]) -> list[dict[str, Any]]:
+def _rows(group: Field, name: str, sent: QueryDict, today: date, problems: dict[str, str]) -> list[dict[str, Any]]:
     """The groups in which anything was said; those left empty do not count."""
-    asked = sent.get(f"{group.name}-rows", "")
+    asked = sent.get(f"{name}-rows", "")
     count = min(int(asked), MOST_ROWS) if asked.isascii() and asked.isdigit() else 0
     rows: list[dict[str, Any]] = []
     for number in range(count):
         row: dict[str, Any] = {}
         for inner in group.fields:
-            _field(inner, f"{group.name}-{number}-{inner.name}", sent, today, row, problems)
+            _field(inner, f"{name}-{number}-{inner.name}", sent, today, row, problems)
         if any(row.values()):
             rows.append(row)
     return rows

@@ -1,0 +1,69 @@
+"""Names by how they sound and how they are spelt, so that Smyth finds Smith. Two names are compared, never judged the same."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+VOWELS = frozenset("aeiouy")
+SHORTEST = 2  # letters of a part of a name that counts
+PART = re.compile(r"[^\W\d_]+")
+NOT_LATIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
+# Names whose spelling hides their sound from an English ear, as such an ear would spell them.
+HEARD = {
+    "aoife": "eefa", "caoimhe": "keeva", "ciara": "keera", "ciaran": "kieran", "eoin": "owen", "grainne": "gronya",
+    "ioan": "yoan", "maeve": "mave", "meabh": "mave", "niamh": "neve", "oisin": "usheen", "roisin": "rosheen", "sadhbh": "sive",
+    "saoirse": "sersha", "sean": "shaun", "sian": "sharn", "sinead": "shinade", "siobhan": "shivaun", "tadhg": "tige",
+    "thomas": "tomas", "thomasina": "tomasina", "theresa": "teresa", "aaron": "arron", "vaughan": "vaughn", "jose": "hosay",
+    "jesus": "hesus", "xiao": "shao", "zhang": "jang", "hugh": "hew", "leigh": "lee", "rhys": "rees", "llewellyn": "luellin",
+}  # fmt: skip
+
+
+def folded(text: str) -> str:
+    """Small letters without accents: Zoë and zoe are one."""
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(NOT_LATIN))
+    return "".join(c for c in apart if not unicodedata.combining(c)).translate(NOT_LATIN)
+
+
+def parts_of(name: str) -> list[str]:
+    """The words of a name, folded, without apostrophes: O’Vane is ovane, Mary-Jane is mary and jane."""
+    whole = folded(re.sub(r"['’‘`]", "", name))
+    return [part for part in PART.findall(whole) if len(part) >= SHORTEST]
+
+
+@lru_cache(maxsize=20_000)
+def keys_of_part(part: str) -> tuple[str, str]:
+    """How a folded part of a name sounds, and its first letter with its consonants in the order of the alphabet.
+
+    The second is the same for letters that changed places, were doubled, or for one vowel in place of another.
+    """
+    import jellyfish
+
+    sound = jellyfish.metaphone(HEARD.get(part, part)) or part
+    return sound.replace(" ", ""), part[0] + "".join(sorted(set(part[1:]) - VOWELS))
+
+
+def closeness(one: str, other: str) -> float:
+    """How alike two names are. Units: 0 for nothing in common to 100 for the same letters, whatever order their parts have."""
+    from rapidfuzz.fuzz import token_sort_ratio
+
+    return float(token_sort_ratio(" ".join(parts_of(one)), " ".join(parts_of(other))))
+
+
+def likeness(part: str, other: str) -> float:
+    """The same of two folded parts of names, which costs little."""
+    from rapidfuzz.fuzz import ratio
+
+    return float(ratio(part, other))
+
+
+def alike(sought: str, name: str) -> bool:
+    """Whether each part of the shorter name is in the other, in its letters, its sound or its consonants."""
+    one, other = parts_of(sought), parts_of(name)
+    if not one or not other:
+        return False
+    few, many = sorted((one, other), key=len)
+    return all(any(part == each or _near(part, each) for each in many) for part in few)
+
+
+def _near(part: str, other: str) -> bool:
+    return any(mine == theirs for mine, theirs in zip(keys_of_part(part), keys_of_part(other), strict=True))
