@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from tests.cast import Cast
 from tests.makers import AT, make_case, make_child, make_item, make_message, make_note, make_report, on_behalf_of
-from tests.procedures.letters import make_told, sent
+from tests.procedures.letters import composed, make_told, sent
 from tests.walls.worlds import is_ours
 from upstander.kernel.actor import NOBODY, reporter
 from upstander.kernel.references import uuid7
@@ -65,6 +65,7 @@ def full(cast: Cast) -> Cast:
     """Thornbury with a row in every table."""
     told = make_told(cast)
     sent(told.robins, cast.okafor, cast.lund)
+    composed(told.jesses, cast.okafor, why="R.A. was there.", hold_it=True)
     make_item(report=told.report, content=b"a screenshot")
     make_message(report=told.report, by=cast.okafor)
     make_note(case=told.case, by=cast.okafor)

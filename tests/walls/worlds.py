@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tests import makers
 from tests.cast import Cast
 from tests.makers import AT, on_behalf_of
-from tests.procedures.letters import DAY, again, check, composed
+from tests.procedures.letters import DAY, again, check, composed, let_stand
 from upstander.kernel.actor import reporter
 from upstander.kernel.references import uuid7
 from upstander.operations.pdf.press import press
@@ -157,12 +157,13 @@ def change_the_other(world: World, cast: Cast, secrets: Secrets) -> None:
         another = makers.make_child(organisation=cast.thornbury, name=name)
         makers.make_family(case=case, child=another, part=part)
     if secrets.told:
-        tell(world.other, cast, looked_into="We talked with pupils.")
+        tell(world.other, cast, looked_into=["pupils"])
 
 
 def tell(family: Family, cast: Cast, **changed: Any) -> Disclosure:
     """The whole way of a letter: written, set, checked, and sent where there is a code."""
-    letter = composed(family, cast.okafor, **changed)
+    letter = composed(family, cast.okafor, hold_it=True, **changed)
+    let_stand(letter, cast.lund)
     render_letter(organisation_id=letter.organisation_id, disclosure_id=letter.pk, make_pdf=lambda it: press(json.dumps(it)))
     letter = check(again(letter, cast.okafor.actor()), cast.lund)
     if letter.report_id:

@@ -78,6 +78,12 @@ def test_every_kind_of_measure_and_every_answer_has_words_for_a_parent() -> None
     assert set(phrases()["answers"]) == set(Judged)
 
 
+def test_each_thing_that_is_looked_into_has_a_sentence() -> None:
+    letter = as_text(compose(shown(), replace(WORDS, looked_into=tuple(phrases()["looked_into"]))))
+    assert letter.count("\n- We ") >= len(phrases()["looked_into"])
+    assert "- We talked with Robin." in letter
+
+
 def test_bullying_is_said_to_have_been_acted_on_and_the_policy_is_cited_with_version_and_clause() -> None:
     letter = variant("targeted", "bullying", True)
     assert "We have acted on what we found." in letter
@@ -91,9 +97,9 @@ def test_a_falling_out_is_explained_and_helped() -> None:
 
 
 def test_what_people_typed_is_never_markup() -> None:
-    words = replace(WORDS, looked_into="<script>alert(1)</script> {why} ## no heading\n\n- no list", why="*no* [link](x)")
+    words = replace(WORDS, why="<script>alert(1)</script> {name} ## no heading\n\n- no list\n\n*no* [link](x)")
     letter = compose(shown(child="Robin <b>"), words)
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; {why} ## no heading" in as_html(letter)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; {name} ## no heading" in as_html(letter)
     assert '<p dir="auto">*no* [link](x)</p>' in as_html(letter)
     assert "Robin &lt;b&gt;" in as_html(letter)
 

@@ -106,4 +106,6 @@ def _letter(family: FamilyInCase, *, is_decided: bool) -> tuple[str, str, str]:
         return f"Sent {day(letter.sent_at)}", "See the letter", here
     if letter.checked_at:
         return "Checked, not sent", "Send the letter", here
+    if letter.is_held:
+        return "Held: its words may tell of another child", "See what it is held for", here
     return "Written, not checked", "Check the letter", here

@@ -28,6 +28,7 @@ urlpatterns = [
     path("families/<uuid:family_id>/letter/", letters.write, name="letter_compose"),
     path("letters/<uuid:disclosure_id>/", letters.letter, name="letter"),
     path("letters/<uuid:disclosure_id>/letter.pdf", letters.pdf, name="letter_pdf"),
+    path("letters/<uuid:disclosure_id>/hold/", letters.decide, name="letter_hold"),
     path("letters/<uuid:disclosure_id>/check/", letters.check, name="letter_check"),
     path("letters/<uuid:disclosure_id>/send/", letters.send, name="letter_send"),
     path("letters/<uuid:disclosure_id>/post/", letters.post, name="letter_post"),

@@ -239,7 +239,8 @@ class Player:
         """Written, and where the story says so looked at a second time and sent."""
         family = Family.objects.get(case_id=_known(played.case_id), child_id=played.children[step["letter"]])
         review_on = in_london(at + LOOKED_AT_AGAIN).date()
-        letter = compose_letter(actor=actor, family_id=family.pk, review_on=review_on, at=at, **played.story.letters)
+        words = {**played.story.letters, **{name: step[name] for name in ("why",) if name in step}, "hold_it": "hold" in step}
+        letter = compose_letter(actor=actor, family_id=family.pk, review_on=review_on, at=at, **words)
         render_letter(
             organisation_id=letter.organisation_id, disclosure_id=letter.pk, make_pdf=lambda shown: press(json.dumps(shown))
         )

@@ -1,6 +1,7 @@
 """Write the letter that tells one family the outcome for their own child."""
 
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,11 +16,14 @@ from upstander.records.audit import recording
 from upstander.records.cases.models import Family
 from upstander.records.disclosures.composing import LetterWords, compose, payload_of
 from upstander.records.disclosures.delivering import step
+from upstander.records.disclosures.holding import MEASURE, hold, texts_of
+from upstander.records.disclosures.lookalikes import visible
 from upstander.records.disclosures.models import Disclosure, DisclosureKind
-from upstander.records.disclosures.naming import visible
+from upstander.records.disclosures.naming import Kind, Mention
 from upstander.records.disclosures.others import named_in
 from upstander.records.disclosures.projection import NothingToTell, Projection, project
 from upstander.records.disclosures.showing import as_html, as_text
+from upstander.records.disclosures.wording import phrases
 from upstander.records.outbox.queue import enqueue
 from upstander.records.policies.models import Behaviour
 
@@ -30,7 +34,11 @@ LAWFUL_BASIS = "Public task: UK GDPR, Article 6(1)(e), for the school's duties o
 
 
 class NotALetter(Problem):
-    """Something is missing, too long, or names a child of another family."""
+    """Something is missing or too long."""
+
+
+class TellsOfAnother(NotALetter):
+    """Its words may tell of another child: change them, or ask for it to be held until a second person has decided."""
 
 
 class CannotWriteYet(Problem):
@@ -41,28 +49,37 @@ def compose_letter(
     *,
     actor: Actor,
     family_id: UUID,
-    looked_into: str,
+    looked_into: Collection[str],
     why: str,
     behaviour: str,
     review_on: date | None,
     at: datetime,
     left_out: Collection[str] = (),
+    hold_it: bool = False,
 ) -> Disclosure:
     """A letter that is still in hand is written anew, and has to be checked again.
 
-    Raises: NotPermitted; CaseIsClosed; CannotWriteYet; NotALetter, with a sentence for each field.
+    With `hold_it`, words that may tell of another child do not stop it: a second person decides about them (decide_hold).
+    Raises: NotPermitted; CaseIsClosed; CannotWriteYet; NotALetter, and where only such words stand in the way TellsOfAnother,
+    with a sentence for each field.
     """
     rows = Family.objects.select_for_update(of=("self",)).select_related("case", "child")
     family = permitted(actor, May.COMPOSE_LETTER, rows, family_id)
     _may_be_written_to(family)
     shown = _projection(family, behaviour, left_out, at)
-    texts = {"looked_into": visible(typed(looked_into)), "why": visible(typed(why))}
-    problems = {**_names_of_others(family, texts, shown), **_missing(texts, behaviour, review_on, today=in_london(at).date())}
+    why, looked = visible(typed(why)), tuple(it for it in phrases()["looked_into"] if it in looked_into)
+    found = named_in(family, *texts_of(why, [asdict(it) for it in shown.measures]))
+    sentences = {} if hold_it else _about_others(found)
+    problems = _missing(looked, why, behaviour, review_on, today=in_london(at).date())
     if problems or review_on is None:
-        raise NotALetter(problems)
-    words = LetterWords(behaviour=behaviour, review_on=review_on, left_out=tuple(sorted(left_out)), **texts)
+        raise NotALetter({**sentences, **problems})
+    if sentences:
+        raise TellsOfAnother(sentences)
+    words = LetterWords(looked_into=looked, why=why, behaviour=behaviour, review_on=review_on, left_out=tuple(sorted(left_out)))
     letter = _kept(family, shown, words, actor, at)
     step(letter, "composed", by=actor, at=at)
+    if hold(letter, found, by=actor, at=at):
+        step(letter, "held", by=actor, at=at)
     enqueue("render_letter", organisation_id=str(letter.organisation_id), disclosure_id=str(letter.pk))
     recording.record(actor, "letter_composed", "case", family.case_id, at=at, family=str(family.pk), letter=str(letter.pk))
     return letter
@@ -81,13 +98,14 @@ def _projection(family: Family, behaviour: str, left_out: Collection[str], at: d
         raise CannotWriteYet(str(reason)) from reason
 
 
-def _missing(texts: dict[str, str], behaviour: str, review_on: date | None, *, today: date) -> dict[str, str]:
+def _missing(looked: Collection[str], why: str, behaviour: str, review_on: date | None, *, today: date) -> dict[str, str]:
     problems = {}
-    for field, asks in {"looked_into": "Write what was looked into.", "why": "Write why it was decided so."}.items():
-        if not texts[field]:
-            problems[field] = f"{asks} Use words for a parent."
-        elif len(texts[field]) > LONGEST_TEXT:
-            problems[field] = f"This has {len(texts[field]):,} characters. Use at most {LONGEST_TEXT:,}."
+    if not looked:
+        problems["looked_into"] = "Tick what was looked into."
+    if not why:
+        problems["why"] = "Write why it was decided so. Use words for a parent."
+    elif len(why) > LONGEST_TEXT:
+        problems["why"] = f"This has {len(why):,} characters. Use at most {LONGEST_TEXT:,}."
     if behaviour not in Behaviour.values:
         problems["behaviour"] = "Choose the kind of behaviour that the policy is cited for."
     if review_on is None:
@@ -97,15 +115,23 @@ def _missing(texts: dict[str, str], behaviour: str, review_on: date | None, *, t
     return problems
 
 
-def _names_of_others(family: Family, texts: dict[str, str], shown: Projection) -> dict[str, str]:
-    """Another child's name, account or address, also in what was recorded as done for this child."""
-    measures = {f"measure-{done.id}": done.words for done in shown.measures}
-    sentences: dict[str, str] = {}
-    for mention in named_in(family, {**texts, **measures}):
-        field = "measures" if mention.field.startswith("measure-") else mention.field
-        way_out = "Leave this measure out, or record it again in other words." if field == "measures" else "Leave it out."
-        sentences.setdefault(field, f"“{mention.word}” names somebody whom this family may not be told about. {way_out}")
-    return sentences
+SAYS = {
+    Kind.NAME: "“{}” names somebody whom this family may not be told about.",
+    Kind.SANCTION: "“{}” may tell what is done about another child.",
+    Kind.SHORT_NAME: "“{}” may be a short name of somebody whom this family may not be told about.",
+    Kind.NEARLY: "“{}” is nearly the name of somebody whom this family may not be told about.",
+    Kind.INITIALS: "“{}” may be the initials of somebody whom this family may not be told about.",
+}
+
+
+def _about_others(found: Collection[Mention]) -> dict[str, str]:
+    """What was found, a sentence for each field, also in what was recorded as done for this child."""
+    sentences: dict[str, list[str]] = {}
+    for mention in found:
+        field = "measures" if mention.field.startswith(MEASURE) else mention.field
+        sentences.setdefault(field, []).append(SAYS[mention.kind].format(mention.word))
+    ways_out = {"measures": "Leave this measure out, or record it again in other words."}
+    return {field: " ".join([*told, ways_out.get(field, "Leave it out.")]) for field, told in sentences.items()}
 
 
 def _kept(family: Family, shown: Projection, words: LetterWords, actor: Actor, at: datetime) -> Disclosure:

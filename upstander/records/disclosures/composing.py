@@ -1,4 +1,4 @@
-"""Put a letter together: the wording for this part and outcome, filled from the projection and two texts by staff."""
+"""Put a letter together: the wording for this part and outcome, filled from the projection and one text by staff."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,16 +9,18 @@ from upstander.records.disclosures.letter import Block, Letter, Section
 from upstander.records.disclosures.projection import Done, Projection, lines
 from upstander.records.disclosures.wording import GAP, fill, letter_wording, phrases
 
-VERSION = 1  # of the payload's shape
+VERSION = 2  # of the payload's shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterWords:
-    """What staff add: two texts in words for a parent, the kind of behaviour that the policy is cited for, a day,
-    and which of the measures recorded for the child are kept out.
+    """What staff add: what was looked into, the kind of behaviour that the policy is cited for, a day, which of the measures
+    recorded for the child are kept out, and the one text of the letter, in words for a parent.
+
+    Shapes: `looked_into` has codes of phrases.yaml, `why` paragraphs.
     """
 
-    looked_into: str
+    looked_into: tuple[str, ...]
     why: str
     behaviour: str
     review_on: date
@@ -26,7 +28,7 @@ class LetterWords:
 
     def to_json(self) -> dict[str, object]:
         return {
-            "looked_into": self.looked_into,
+            "looked_into": list(self.looked_into),
             "why": self.why,
             "behaviour": self.behaviour,
             "review_on": self.review_on.isoformat(),
@@ -36,7 +38,7 @@ class LetterWords:
 
 def words_from_json(value: Mapping[str, Any]) -> LetterWords:
     return LetterWords(
-        looked_into=value["looked_into"],
+        looked_into=tuple(value["looked_into"]) if isinstance(value["looked_into"], list) else (),  # version 1 had a text
         why=value["why"],
         behaviour=value["behaviour"],
         review_on=date.fromisoformat(value["review_on"]),
@@ -104,7 +106,7 @@ def _blocks(
     measures = [_measure(done, said) for done in shown.measures]
     return {
         "opening": [_paragraph(fill(opening, said))],
-        "looked_into": [_paragraph(text) for text in paragraphs(words.looked_into)],
+        "looked_into": [Block("list", tuple(fill(phrases()["looked_into"][it], said) for it in words.looked_into))],
         "criteria": [Block("list", tuple(_criteria(shown)))],
         "why": [_paragraph(text) for text in paragraphs(words.why)],
         "measures": [Block("list", tuple(measures)) if measures else _paragraph(fill(front["measures"]["none"], said))],

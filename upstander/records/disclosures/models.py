@@ -93,8 +93,50 @@ class Disclosure(Row):
         return Disclosure.objects.filter(pk=self.pk, pdf__isnull=False).exists()
 
 
+class Holds(OwnedRows["Hold"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return walled(super().visible_to(actor), actor, "disclosure__case_id")  # type: ignore[return-value]
+
+    def standing(self) -> Self:
+        return self.filter(superseded_at=None)
+
+
+class Hold(Row):
+    """Words of a letter that may tell of another child, and what a second person decided about them. No family reads it.
+
+    Shapes: `found` is a list of {field, word, kind}, as naming.Mention has them. `let_stand` is nothing until it is decided.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="holds")
+    found = models.JSONField()
+    written_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    held_at = models.DateTimeField()
+    let_stand = models.BooleanField(null=True)
+    because = models.CharField(max_length=300, blank=True)
+    decided_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    superseded_at = models.DateTimeField(null=True, help_text="When the letter was written anew.")
+
+    objects = Holds.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(let_stand=None, decided_by=None, decided_at=None, because="")
+                | Q(let_stand__isnull=False, decided_by__isnull=False, decided_at__isnull=False) & ~Q(because=""),
+                name="hold_decided_who_when_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=models.F("written_by")), name="hold_decided_by_a_second_person"
+            ),
+            models.UniqueConstraint(fields=["disclosure"], condition=Q(superseded_at=None), name="one_standing_hold"),
+        ]
+
+
 STEPS = (
-    "composed", "checked", "sent", "posted", "handed over", "opened", "acknowledged", "withdrawn", "printed",
+    "composed", "held", "let stand", "sent back", "checked", "sent", "posted", "handed over", "opened", "acknowledged",
+    "withdrawn", "printed",
 )  # fmt: skip
 
 

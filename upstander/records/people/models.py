@@ -3,7 +3,13 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from upstander.kernel.typed import typed_line
 from upstander.records.rows import OwnedRows, Row
+
+
+def parted(names: str) -> list[str]:
+    """Names that were typed with commas between them, each once."""
+    return list(dict.fromkeys(name[:200] for name in (typed_line(part) for part in names.split(",")) if name))
 
 
 class Person(Row):
@@ -16,6 +22,9 @@ class Person(Row):
     address = models.TextField(blank=True)
     accounts = ArrayField(
         models.CharField(max_length=200), default=list, blank=True, help_text="Account names, each with its app."
+    )
+    other_names = ArrayField(
+        models.CharField(max_length=200), default=list, blank=True, help_text="Nicknames, and names they had before."
     )
     created_at = models.DateTimeField()
 

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school import shapes_letter as shapes
+from upstander.desks.school.attempts import typed_id
 from upstander.desks.school.through import case_address
 from upstander.kernel import clock
 from upstander.kernel.problems import Problem
 from upstander.procedures.telling.check_letter import check_letter
-from upstander.procedures.telling.compose_letter import compose_letter
+from upstander.procedures.telling.compose_letter import TellsOfAnother, compose_letter
+from upstander.procedures.telling.decide_hold import decide_hold
 from upstander.procedures.telling.read_letter import read_letter
 from upstander.procedures.telling.record_posted_letter import record_posted_letter
 from upstander.procedures.telling.send_letter import send_letter
@@ -41,6 +43,7 @@ def write(request: StaffRequest, family_id: UUID) -> HttpResponse:
             actor=request.actor,
             family_id=family.pk,
             looked_into=typed.looked_into,
+            hold_it=typed.hold_it,
             why=typed.why,
             behaviour=typed.behaviour,
             review_on=typed.review_day,
@@ -48,7 +51,7 @@ def write(request: StaffRequest, family_id: UUID) -> HttpResponse:
             at=clock.now(),
         )
     except Problem as problem:
-        return _form(request, family, writing, typed, problem.sentences)
+        return _form(request, family, writing, typed, problem.sentences, may_be_held=isinstance(problem, TellsOfAnother))
     return redirect("school:letter", letter.pk)
 
 
@@ -68,6 +71,23 @@ def pdf(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
     read = read_letter(actor=request.actor, disclosure_id=disclosure_id, at=clock.now(), printed=True)
     named = {"Content-Disposition": f'inline; filename="letter-{read.composed_at:%Y-%m-%d}.pdf"'}
     return HttpResponse(bytes(read.pdf or b""), content_type="application/pdf", headers=named)
+
+
+@require_POST
+@staff_page(May.CHECK_LETTER)
+def decide(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
+    try:
+        decide_hold(
+            actor=request.actor,
+            disclosure_id=disclosure_id,
+            hold_id=typed_id(request.POST, "hold"),
+            let_stand={"yes": True, "no": False}.get(request.POST.get("let_stand", "")),
+            because=request.POST.get("hold_because", ""),
+            at=clock.now(),
+        )
+    except Problem as problem:
+        return _page(request, disclosure_id, problem.sentences)
+    return redirect("school:letter", disclosure_id)
 
 
 @require_POST
@@ -126,6 +146,7 @@ def _form(
     writing: shapes.Writing,
     typed: shapes.Typed,
     errors: Mapping[str, str] | None = None,
+    may_be_held: bool = False,
 ) -> HttpResponse:
     return show(
         request,
@@ -138,6 +159,7 @@ def _form(
         writing=writing,
         typed=typed,
         errors=errors or {},
+        may_be_held=may_be_held or typed.hold_it,
     )
 
 
@@ -154,6 +176,8 @@ def _page(request: StaffRequest, disclosure_id: UUID, errors: Mapping[str, str] 
         standing=shapes.standing(letter, request.actor),
         typed={
             "ticked": request.POST.getlist("ticked"),
+            "let_stand": request.POST.get("let_stand", ""),
+            "hold_because": request.POST.get("hold_because", ""),
             "alone_because": request.POST.get("alone_because", ""),
             "way": request.POST.get("way", ""),
             "on": shapes.day_parts(request.POST, "on"),
