@@ -5,7 +5,7 @@ test_no_page_is_forgotten.py compares this with the addresses that there are.
 
 from __future__ import annotations
 
-LISTS = ("today", "reports", "cases", "duties", "waiting", "search", "emails")
+LISTS = ("today", "reports", "cases", "duties", "waiting", "answers", "search", "emails")
 OF_A_CASE = (
     "case",
     "case_history",
@@ -18,6 +18,7 @@ OF_A_CASE = (
     "case_evidence",
     "case_access",
     "case_close",
+    "case_clock",
 )
 
 LOOKED_AT: dict[str, set[str]] = {
@@ -41,6 +42,8 @@ LOOKED_AT: dict[str, set[str]] = {
         "school:open_case",
         "school:join_case",
         "school:what_if",
+        "school:report_messages",
+        "school:days",
     },
     "a case": {
         *(f"school:{name}" for name in OF_A_CASE),

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 
 import pytest
 from allauth.mfa.totp.internal import auth
@@ -35,12 +36,15 @@ def test_every_page_is_sound(browser: Browser, demo_installation: Installation) 
     for name in LISTS:
         lead.go(reverse(f"school:{name}") + ("?q=a" if name == "search" else ""))
         lead.look(name)
+    days(lead)
     report = open_a_report(lead)
     for summary in lead.page.locator("details:not([open]) > summary").all():
         if summary.is_visible():
             summary.click()
     lead.look("report-with-everything-open")
     what_if(lead)
+    lead.go(reverse("school:report_messages", args=[report]))
+    lead.look("messages-about-a-report")
     lead.go(reverse("school:join_case", args=[report, a_case(lead)]))
     lead.look("joining")
     assert lead.complaints == []  # the browser takes the answer to a mistake, 422, for one
@@ -51,6 +55,23 @@ def test_every_page_is_sound(browser: Browser, demo_installation: Installation) 
     lead.press("Sign out")
     expect(lead.page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert eyes.pages == LOOKED_AT["the school desk"]
+
+
+def days(lead: Walker) -> None:
+    """A holiday is added, and taken back."""
+    lead.follow("The school")
+    lead.page.get_by_label("What is it?").fill("A week of measles")
+    lead.press("Add these days")
+    lead.reads("Write the day, such as 21 10 2026.")
+    lead.complaints.clear()  # a 422 is one to the browser
+    year = str(datetime.now(tz=UTC).year + 1)
+    for part, typed in (("Day", "2"), ("Month", "3"), ("Year", year)):
+        lead.page.get_by_label(part, exact=True).first.fill(typed)
+    lead.press("Add these days")
+    lead.reads("open time limits are counted anew")
+    lead.look("days")
+    lead.page.get_by_role("button", name=re.compile(r"^Take back ?: A week of measles")).click()
+    lead.reads("These are school days again.")
 
 
 def what_if(lead: Walker) -> None:

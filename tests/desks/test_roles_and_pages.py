@@ -26,7 +26,9 @@ LISTS = {
     "/school/cases/": READERS | {"vance"},
     "/school/duties/": READERS | {"vance"},
     "/school/waiting/": READERS | {"vance"},
+    "/school/answers/": READERS | {"vance"},
     "/school/search/?q=Robin": READERS | {"vance"},
+    "/school/days/": LEADS | {"vance"},
     "/oversight/": LEADS | {"hale", "vance"},
     "/force/": {"marsh", "flint"},
 }
@@ -51,6 +53,7 @@ def test_signed_out_leads_to_the_way_in(db: None, page: str) -> None:
 
 RECORDS: dict[str, tuple[Callable[[Report], object], str, set[str]]] = {
     "report": (lambda report: report.pk, "/school/reports/{}/", LEADS),
+    "messages": (lambda report: report.pk, "/school/reports/{}/messages/", LEADS),
     "opening": (lambda report: report.pk, "/school/reports/{}/case/", LEADS),
 }
 
@@ -83,6 +86,7 @@ FORMS = {
     "confirm": ("/school/verdicts/{verdict}/confirm/", LEADS),
     "set_aside": ("/school/verdicts/{verdict}/set-aside/", LEADS),
     "answer": ("/school/facts/{assessment}/", LEADS),
+    "give_duties": ("/school/duties/give/", LEADS | {"vance"}),
     "take_duty": ("/school/duties/{duty}/take/", LEADS),
     "finish_duty": ("/school/duties/{duty}/done/", LEADS),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.procedures.letters import composed, make_told, sent
 from tests.walls.worlds import is_ours
 from upstander.kernel.actor import NOBODY, reporter
 from upstander.kernel.references import uuid7
+from upstander.procedures.cases.stop_clock import stop_clock
 from upstander.records.access.asking import asking, presenting
 from upstander.records.access.doors import make_code_key
 from upstander.records.access.models import Account, Conflict, Grant
@@ -80,6 +82,7 @@ def full(cast: Cast) -> Cast:
             organisation=cast.thornbury, membership=cast.reyes, subject_id=told.case.pk, reason="A relative", since=AT
         )
         Grant.objects.create(organisation=cast.thornbury, membership=cast.adeyemi, subject_id=told.case.pk, given_at=AT)
+        stop_clock(actor=cast.okafor.actor(), case_id=told.case.pk, reason="Away.", until=AT.date() + timedelta(days=7), at=AT)
         Closure.objects.create(organisation=cast.thornbury, first_day=AT, last_day=AT, reason="Half-term")
     return cast
 

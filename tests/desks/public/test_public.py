@@ -31,3 +31,13 @@ def test_each_rulebook_has_its_page_and_leads_to_the_others() -> None:
     assert 'href="/rules/"' in england
     assert "safer-schools team (SSCT)" not in england
     assert Client().get("/rules/cornwall/").status_code == 404
+
+
+def test_each_place_leads_to_every_rule_that_sends_there() -> None:
+    page, rulebook = Client().get("/rules/").content.decode(), load_rulebook("dorset")
+    ways = page[page.index('id="ways"') : page.index('class="rule"')]
+    for route, words in rulebook.vocabulary.routes.items():
+        sending = [rule for rule in rulebook.rules if route in rule.routes]
+        assert (words.replace("'", "&#39;") in ways) == bool(sending)
+        for rule in sending:
+            assert f'href="#rule-{rule.id}"' in ways

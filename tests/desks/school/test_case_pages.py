@@ -39,10 +39,11 @@ PAGES: dict[str, Callable[[Situation], str]] = {
     "family report": lambda s: f"families/{s.robins_family.pk}/report/",
     "not told": lambda s: f"families/{s.robins_family.pk}/not-told/",
     "close": lambda s: "close/",
+    "clock": lambda s: "clock/",
     "evidence": lambda s: "evidence/",
     "access": lambda s: "access/",
 }
-LEADS_ONLY = {"finding", "not told", "close"}
+LEADS_ONLY = {"finding", "not told", "close", "clock"}
 BUDGET = {"case": 18, "messages": 19}
 USUAL_BUDGET = 16
 

@@ -18,7 +18,8 @@ QUERIES = {  # beside the four that let somebody in: session, who is asking twic
     "/school/": 3,  # numbers, duties, e-mails that somebody decides about
     "/school/reports/": 1,
     "/school/cases/": 1,
-    "/school/duties/": 1,
+    "/school/duties/": 2,  # and the colleagues to whom they can be given
+    "/school/answers/": 1,
     "/school/waiting/": 1,
     "/school/search/?q=Robin": 1,
 }
@@ -126,7 +127,7 @@ def test_today_counts_to_fifty_and_names_the_child(cast: Cast) -> None:
     page = signed_in(cast.okafor).get("/school/").content.decode()
 
     assert "Tell Robin’s family the outcome" in page
-    assert re.findall(r'stat__number">([^<]+)<', page)[2] == "50+"
+    assert re.findall(r'stat__number">([^<]+)<', page)[3] == "50+"
     assert report.reference in page
     assert "nobody has taken it" in page
 

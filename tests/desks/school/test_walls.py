@@ -16,6 +16,7 @@ from upstander.records.cases.models import Case
 PLACES = (
     "/school/",
     "/school/reports/",
+    "/school/answers/",
     "/school/reports/?show=untaken",
     "/school/cases/",
     "/school/duties/",
@@ -32,6 +33,7 @@ def a_case_of_ilse(cast: Cast) -> Case:
     report = a_report(cast.thornbury, child_name="Ilse Penhaligon")
     case = makers.make_case(lead=cast.okafor, reports=[report], title="Zebra crossing clips", at=clock.now())
     makers.make_family(case=case, child=makers.make_child(organisation=cast.thornbury, name="Ilse Penhaligon"), at=clock.now())
+    makers.make_message(report=report, words="Zebra: they wrote again.")
     makers.make_duty(assessment=case.assessment, duty="safety_plan", due_at=clock.now())
     return case
 
@@ -61,7 +63,7 @@ def test_it_is_nowhere_for_others(cast: Cast, who: str) -> None:
 
     assert "Penhaligon" not in seen
     assert "Zebra" not in seen
-    assert numbers(client) == ["0", "0", "0", "0"]
+    assert set(numbers(client)) == {"0"}
 
 
 def test_a_conflict_hides_the_report_itself(cast: Cast) -> None:

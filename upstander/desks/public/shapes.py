@@ -56,6 +56,23 @@ def chapters_of(rulebook: Rulebook) -> tuple[ChapterShape, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Way:
+    """One place where a report can go, with the rules that send it there: (id, reason) in reading order."""
+
+    words: str
+    rules: tuple[tuple[str, str], ...]
+
+
+def ways_of(rulebook: Rulebook) -> tuple[Way, ...]:
+    """Where a report can go, the most serious first, as a way into the document."""
+    ways = (
+        Way(words, tuple((rule.id, rule.because) for rule in rulebook.rules if route in rule.routes))
+        for route, words in rulebook.vocabulary.routes.items()
+    )
+    return tuple(way for way in ways if way.rules)
+
+
 def _rule(rulebook: Rulebook, rule: Rule) -> RuleShape:
     duties = (
         f"{rulebook.outcome_text('duty', duty)} – {ACTORS[terms.actor]}, {terms.limit}" for duty, terms in rule.duties.items()

@@ -15,6 +15,7 @@ from upstander.desks.school.ready import Build, count_all
 from upstander.kernel.actor import Actor
 from upstander.records.assessments.models import Duty
 from upstander.records.cases.models import Case, CaseState, Family
+from upstander.records.disclosures.models import Message
 from upstander.records.intake.models import Report, Reports
 
 MOST = 50
@@ -120,6 +121,14 @@ LISTINGS = {
         ),
         Listing("duties.overdue", "overdue", "Overdue", lambda a, at: _duties(a).filter(due_at__lt=at), SOONEST, **TO_SUBJECT),
         Listing(
+            "duties.unowned",
+            "due, and nobody’s",
+            "Due today or overdue, and nobody has taken it",
+            lambda a, at: _duties(a).filter(due_at__lt=end_of_today(at), owner=None),
+            SOONEST,
+            **TO_SUBJECT,
+        ),
+        Listing(
             "duties.mine",
             "for you",
             "For you to do",
@@ -134,6 +143,15 @@ LISTINGS = {
             lambda a, at: _withdrawn(a).filter(owner=a.membership_id, withdrawn_at__gt=Value(at) - Value(LATELY)),
             Order("due_at", newest_first=True),
             **TO_SUBJECT,
+        ),
+        Listing(
+            "answers",
+            "answers that have come in",
+            "Answers that have come in",
+            lambda a, at: Message.objects.visible_to(a).unread_by_school(),
+            Order("at", newest_first=False),
+            None,
+            "report_id",
         ),
         Listing(
             "waiting",

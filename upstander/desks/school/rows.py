@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
+from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
 
 from upstander.desks.frame.words import due, short_day
 from upstander.desks.school.duty_words import say
@@ -20,10 +23,12 @@ from upstander.records.cases.models import Family
 from upstander.records.intake.models import Relation
 
 RELATIONS = dict(Relation.choices)
+BEGINNING = 90  # characters of an answer that a list shows
 
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
+    id: UUID
     due: str
     is_overdue: bool
     what: str
@@ -67,6 +72,15 @@ class WaitingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerRow:
+    came: str
+    by: str
+    words: str
+    href: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What every row of one page needs to know."""
 
@@ -100,6 +114,7 @@ def duty_rows(rows: Iterable[Sequence[Any]], reading: Reading, first: int = 1) -
         waiting, withdrawn = rest
         made.append(
             DutyRow(
+                id=id,
                 due=f"Not since {due(withdrawn, reading.at)}" if withdrawn else due(due_at, reading.at),
                 is_overdue=not withdrawn and due_at < reading.at,
                 what=say(duty, child, reading.me.organisation.rulebook),
@@ -174,4 +189,23 @@ def waiting_rows(rows: Iterable[Sequence[Any]], reading: Reading, first: int = 1
             lead=reading.who(lead, lead_name),
         )
         for number, (since, id, child, case, reference, title, lead, lead_name) in enumerate(rows, first)
+    ]
+
+
+def answer_columns(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    return rows.values_list(
+        "at", "id", "said_by", "words", "report_id", "report__reference", "report__relation", "report__in_case__case__reference"
+    )
+
+
+def answer_rows(rows: Iterable[Sequence[Any]], reading: Reading, first: int = 1) -> list[AnswerRow]:
+    return [
+        AnswerRow(
+            came=due(at, reading.at),
+            by=said_by or RELATIONS.get(relation, ""),
+            words=shorten(words, BEGINNING, placeholder=" …"),
+            href=reverse("school:report_messages", args=[report]),
+            reference=case or reference,
+        )
+        for at, id, said_by, words, report, reference, relation, case in rows
     ]

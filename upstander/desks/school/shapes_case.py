@@ -73,6 +73,7 @@ class Abilities:
     close: bool
     share: bool
     do: bool
+    stop_clock: bool
 
 
 def head_of(case: Case, found: Found | None) -> Head:
@@ -150,6 +151,7 @@ def abilities_of(actor: Actor, case: Case) -> Abilities:
         close=may(May.CLOSE_CASE),
         share=may(May.SHARE_CASE, when_closed=True),
         do=may(May.DO_DUTY, when_closed=True),
+        stop_clock=may(May.STOP_CLOCK),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from upstander.desks.frame.words import clock, full_day, short_day
+from upstander.desks.frame.words import clock, day, full_day, short_day
 from upstander.desks.school.duty_words import say
 from upstander.desks.school.keysets import Key
 from upstander.desks.school.shapes_case import FOUND
@@ -104,6 +104,12 @@ class Telling:
     def _stands_again(self, it: Happening) -> str:
         kind, _, outcome = it.what.partition("/")
         return f"Stands again, for a new reason: {self.rulebook.outcome_text(kind, outcome)}"
+
+    def _clock_stopped(self, it: Happening) -> str:
+        return f"The clock was stopped until {day(date.fromisoformat(it.what))}"
+
+    def _clock_started(self, it: Happening) -> str:
+        return "The clock went on"
 
     def _duty(self, it: Happening) -> str:
         what = say(it.about, self.child, self.rulebook.id)

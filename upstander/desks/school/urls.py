@@ -3,18 +3,36 @@
 from django.urls import path
 
 from upstander.desks.school import urls_case
-from upstander.desks.school.views import emails, letters, lists, opening, report, search, today, verdict, what_if
+from upstander.desks.school.views import (
+    days,
+    emails,
+    giving,
+    letters,
+    lists,
+    messages,
+    opening,
+    report,
+    search,
+    today,
+    verdict,
+    what_if,
+)
 
 app_name = "school"
 urlpatterns = [
     path("", today.today, name="today"),
     *urls_case.urlpatterns,
+    path("days/", days.days, name="days"),
+    path("days/<uuid:closure_id>/open/", days.open_again, name="open_days"),
     path("reports/", lists.reports, name="reports"),
     path("cases/", lists.cases, name="cases"),
     path("duties/", lists.duties, name="duties"),
+    path("duties/give/", giving.give, name="give_duties"),
+    path("answers/", lists.answers, name="answers"),
     path("waiting/", lists.waiting, name="waiting"),
     path("search/", search.find, name="search"),
     path("reports/<uuid:report_id>/", report.report, name="report"),
+    path("reports/<uuid:report_id>/messages/", messages.messages_of_report, name="report_messages"),
     path("reports/<uuid:report_id>/take/", report.take, name="take"),
     path("reports/<uuid:report_id>/case/", opening.open_or_join, name="open_case"),
     path("reports/<uuid:report_id>/case/<uuid:case_id>/", opening.join, name="join_case"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from upstander.desks.school.views import (
     case,
+    clock,
     closing,
     evidence,
     families,
@@ -33,6 +34,8 @@ urlpatterns = [
     path(f"{CASE}families/<uuid:family_id>/report/", families.report_of, name="case_family_report"),
     path(f"{CASE}families/<uuid:family_id>/not-told/", families.not_told, name="case_not_told"),
     path(f"{CASE}families/<uuid:family_id>/tell-after-all/", families.after_all, name="case_tell_after_all"),
+    path(f"{CASE}clock/", clock.clock, name="case_clock"),
+    path(f"{CASE}clock/start/", clock.start, name="case_clock_start"),
     path(f"{CASE}close/", closing.close, name="case_close"),
     path(f"{CASE}evidence/", evidence.evidence, name="case_evidence"),
     path(f"{CASE}access/", sharing.access, name="case_access"),

@@ -110,6 +110,8 @@ def _duties(tools: Tools, case: Threads, made: Made, raised: datetime, at: datet
             duty=duty,
             actor=actor,
             due_at=due_at(limit, raised, CALENDAR),
+            time_limit=limit,
+            counts_from=raised,
             raised_at=raised,
             owner_id=case.school.lead.membership,
             done_at=done_at,

@@ -1,6 +1,7 @@
 """Make the verdict anew from what is known, and bring the duties in line with it."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,9 +9,10 @@ from django.conf import settings
 
 from upstander.kernel.actor import Actor
 from upstander.kernel.school_days import Calendar
-from upstander.records.assessments.due import due_at
+from upstander.records.assessments.due import due_despite
 from upstander.records.assessments.keeping import kept
 from upstander.records.assessments.models import Answer, Assessment, Duty, Fact, FactSource, Verdict
+from upstander.records.assessments.rescheduling import Stops, stops_of
 from upstander.records.assessments.setting_aside import set_aside_under
 from upstander.records.outbox.telling import duty_changed
 from upstander.rules import Outcome, load_rulebook, triage
@@ -86,10 +88,10 @@ def _bring_duties_in_line(
     existing = (
         [] if anew else list(Duty.objects.filter(assessment=assessment, withdrawn_at=None).select_related("owner__account"))
     )
-    calendar = assessment.organisation.calendar()
+    counting = Counting(assessment.organisation.calendar(), () if anew else stops_of([assessment.pk]).get(assessment.pk, ()))
     for duty in existing:
         if duty.done_at is None:
-            _bring_in_line(duty, required.get(duty.duty), calendar, at)
+            _bring_in_line(duty, required.get(duty.duty), counting, at)
     have = {duty.duty for duty in existing}
     Duty.objects.bulk_create(
         Duty(
@@ -97,7 +99,9 @@ def _bring_duties_in_line(
             assessment=assessment,
             duty=duty.id,
             actor=duty.actor or "school",
-            due_at=due_at(duty.due or "same_day", at, calendar),
+            due_at=counting.due(duty, at),
+            time_limit=duty.due or "same_day",
+            counts_from=at,
             raised_at=at,
         )
         for duty in required.values()
@@ -105,15 +109,26 @@ def _bring_duties_in_line(
     )
 
 
-def _bring_in_line(duty: Duty, asked: Outcome | None, calendar: Calendar, at: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How the days of a time limit are counted here."""
+
+    calendar: Calendar
+    stops: Stops
+
+    def due(self, asked: Outcome, at: datetime) -> datetime:
+        return due_despite(asked.due or "same_day", at, self.calendar, self.stops)
+
+
+def _bring_in_line(duty: Duty, asked: Outcome | None, counting: Counting, at: datetime) -> None:
     """Withdraw what is no longer asked for, bring forward what is now due sooner, and tell whoever had taken it on."""
     if asked is None:
         duty.withdrawn_at, duty.withdrawn_because = at, "What is known has changed, and the rulebook no longer asks for it."
-    elif (sooner := due_at(asked.due or "same_day", at, calendar)) < duty.due_at:
-        duty.due_at = sooner
+    elif (sooner := counting.due(asked, at)) < duty.due_at:
+        duty.due_at, duty.time_limit, duty.counts_from = sooner, asked.due or "same_day", at
     else:
         return
-    duty.save(update_fields=["withdrawn_at", "withdrawn_because", "due_at"])
+    duty.save(update_fields=["withdrawn_at", "withdrawn_because", "due_at", "time_limit", "counts_from"])
     tell_owner(duty, at)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from upstander.kernel.clock import in_london
@@ -35,6 +36,22 @@ def due_at(limit: str, at: datetime, calendar: Calendar) -> datetime:
         return closing(_months_after(today, count))
     days = calendar if unit == "school_days" else Calendar()
     return closing(days.after(today, count))
+
+
+def due_despite(limit: str, at: datetime, calendar: Calendar, stops: Iterable[tuple[date, date]]) -> datetime:
+    """As `due_at`, with the school days left out on which the clock stood still. What is due at once or the same day never waits.
+
+    Shapes: `stops` are pairs of the day on which it was stopped and the last day that does not count, in order. A time limit
+    that has run out before a stop stays as it is.
+    """
+    due = due_at(limit, at, calendar)
+    if not COUNTED.fullmatch(limit):
+        return due
+    for first, last in stops:
+        day, begin = in_london(due).date(), max(first, in_london(at).date())
+        if begin < day and begin < last:
+            due = closing(calendar.after(day, calendar.between(begin, last)))
+    return due
 
 
 def _months_after(day: date, count: int) -> date:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from upstander.kernel.actor import Actor
+from upstander.kernel.clock import in_london
 from upstander.records.access.models import Membership, walled
 from upstander.records.intake.models import Report
 from upstander.records.organisations.models import Organisation
@@ -146,6 +147,8 @@ class Duty(Row):
     duty = models.CharField(max_length=60)
     actor = models.CharField(max_length=20)
     due_at = models.DateTimeField()
+    time_limit = models.CharField(max_length=20, blank=True, db_default="", help_text="As the rulebook says it: school_days_5.")
+    counts_from = models.DateTimeField(null=True, help_text="From when the time limit is counted.")
     raised_at = models.DateTimeField()
     owner = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="duties")
     done_at = models.DateTimeField(null=True)
@@ -169,4 +172,30 @@ class Duty(Row):
         indexes = [
             models.Index(fields=["organisation", "due_at", "id"], name="duty_open", condition=Q(done_at=None, withdrawn_at=None)),
             models.Index(fields=["owner", "due_at"], name="duty_withdrawn", condition=Q(withdrawn_at__isnull=False)),
+        ]
+
+
+class ClockStops(OfAssessment["ClockStop"]):
+    def running(self, at: datetime) -> Self:
+        return self.filter(started_again_at=None, until__gte=in_london(at).date())
+
+
+class ClockStop(Row):
+    """A time for which the days of a case's time limits do not count, with the reason. What is urgent never waits for it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="clock_stops")
+    stopped_at = models.DateTimeField()
+    stopped_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    until = models.DateField(help_text="The last day that does not count; then it goes on by itself.")
+    started_again_at = models.DateTimeField(null=True)
+    started_again_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ClockStops.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment"], condition=Q(started_again_at=None), name="one_clock_stop"),
+            models.CheckConstraint(condition=~Q(reason=""), name="clock_stopped_with_a_reason"),
         ]

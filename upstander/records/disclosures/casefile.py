@@ -71,6 +71,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Stopped:
+    """The clock of the case stands still: until the end of that day, why, and who said so."""
+
+    until: date
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """Shapes: `people` and `reports` in the order in which they came in, `families` by who has waited longest."""
 
@@ -81,6 +90,7 @@ class CaseFile:
     files: int
     given_to: tuple[str, ...]
     found: Found | None
+    stopped: Stopped | None
 
     @property
     def targeted(self) -> set[UUID]:
@@ -117,7 +127,11 @@ SELECT json_build_array(
     FROM access_grant g JOIN access_membership m ON m.id = g.membership_id WHERE g.subject_id = %(case)s),
 (SELECT json_build_array(f.outcome, m.display_name, extract(epoch FROM f.decided_at))
     FROM investigations_finding f JOIN access_membership m ON m.id = f.decided_by_id
-    WHERE f.case_id = %(case)s AND f.superseded_at IS NULL))
+    WHERE f.case_id = %(case)s AND f.superseded_at IS NULL),
+(SELECT json_build_array(s.until, s.reason, m.display_name)
+    FROM assessments_clockstop s JOIN access_membership m ON m.id = s.stopped_by_id
+    WHERE s.assessment_id = %(assessment)s AND s.started_again_at IS NULL
+        AND s.until >= (now() AT TIME ZONE 'Europe/London')::date))
 """
 
 
@@ -128,7 +142,7 @@ def case_file(case: Case) -> CaseFile:
 
 def read_file(value: list[Any]) -> CaseFile:
     """Shapes: `value` is what FILE gives."""
-    people, families, reports, duties, files, given_to, found = value
+    people, families, reports, duties, files, given_to, found, stopped = value
     return CaseFile(
         people=tuple(_person(it) for it in people or ()),
         families=tuple(_family(it) for it in families or ()),
@@ -137,6 +151,7 @@ def read_file(value: list[Any]) -> CaseFile:
         files=files,
         given_to=tuple(given_to or ()),
         found=Found(Outcome(found[0]), found[1], _moment(found[2])) if found else None,
+        stopped=Stopped(date.fromisoformat(stopped[0]), *stopped[1:]) if stopped else None,
     )
 
 

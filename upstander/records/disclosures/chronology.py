@@ -48,6 +48,11 @@ SELECT * FROM (
         FROM assessments_decision d JOIN access_membership m ON m.id = d.membership_id WHERE d.assessment_id = %(assessment)s
     UNION ALL SELECT 'stands_again', d.ended_at, '', d.set_aside, '', '', d.id
         FROM assessments_decision d WHERE d.assessment_id = %(assessment)s AND d.ended_at IS NOT NULL
+    UNION ALL SELECT 'clock_stopped', s.stopped_at, m.display_name, s.until::text, '', s.reason, s.id
+        FROM assessments_clockstop s JOIN access_membership m ON m.id = s.stopped_by_id WHERE s.assessment_id = %(assessment)s
+    UNION ALL SELECT 'clock_started', s.started_again_at, m.display_name, '', '', '', s.id
+        FROM assessments_clockstop s JOIN access_membership m ON m.id = s.started_again_by_id
+        WHERE s.assessment_id = %(assessment)s
     UNION ALL SELECT 'duty', d.done_at, d.done_by, 'done', d.duty, d.done_note, d.id
         FROM assessments_duty d WHERE d.assessment_id = %(assessment)s AND d.done_at IS NOT NULL
     UNION ALL SELECT 'duty', d.withdrawn_at, '', 'withdrawn', d.duty, d.withdrawn_because, d.id

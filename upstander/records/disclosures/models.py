@@ -159,6 +159,9 @@ class Messages(ReportersOwnRows["Message"]):
     def visible_to(self, actor: Actor) -> Self:
         return walled(super().visible_to(actor), actor, "report_id")  # type: ignore[return-value]
 
+    def unread_by_school(self) -> Self:
+        return self.filter(to_family=False, read_at=None)
+
 
 class Message(Row):
     """A word between the school and the person who reported, in either direction. Never edited."""
@@ -176,4 +179,7 @@ class Message(Row):
     objects = Messages.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["report", "-at"], name="message_newest")]
+        indexes = [
+            models.Index(fields=["report", "-at"], name="message_newest"),
+            models.Index(fields=["organisation", "at", "id"], name="message_unread", condition=Q(to_family=False, read_at=None)),
+        ]

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from upstander.desks.frame.addresses import address
-from upstander.desks.public.shapes import ChapterShape, chapters_of, terms_of
+from upstander.desks.public.shapes import ChapterShape, Way, chapters_of, terms_of, ways_of
 from upstander.records.intake.family_words import FamilyWords, in_family_words
 from upstander.rules import known_rulebooks, load_rulebook
 
@@ -23,10 +23,11 @@ def rules(request: HttpRequest, id: str = FIRST) -> HttpResponse:
     rulebook, chapters = load_rulebook(id), _chapters(id)
     shown = {
         "rulebook": rulebook,
+        "ways": _ways(id),
         "chapters": chapters,
         "family_words": _family_words(id),
         "terms": terms_of(rulebook),
-        "contents": [*((f"#{chapter.id}", chapter.title) for chapter in chapters), *MORE],
+        "contents": [("#ways", "Where a report can go"), *((f"#{chapter.id}", chapter.title) for chapter in chapters), *MORE],
         "others": [(_address(other), load_rulebook(other).title) for other in known_rulebooks() if other != id],
     }
     return render(request, "public/rules.html", shown)
@@ -39,6 +40,11 @@ def _address(id: str) -> str:
 @cache
 def _chapters(id: str) -> tuple[ChapterShape, ...]:
     return chapters_of(load_rulebook(id))
+
+
+@cache
+def _ways(id: str) -> tuple[Way, ...]:
+    return ways_of(load_rulebook(id))
 
 
 @cache

@@ -40,6 +40,8 @@ DONE = {
     "lead": "Somebody else leads the case now.",
     "given": "They can open the case and its reports now.",
     "taken_back": "They cannot open the case any more.",
+    "stopped": "The clock is stopped. What is urgent is due as before.",
+    "started": "The clock goes on.",
     "conflict": "They cannot open the case or its reports any more.",
 }
 PLACES = {
@@ -82,6 +84,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         reports=reports_of(file),
         files=file.files,
         given=file.given_to,
+        stopped=file.stopped,
         done=DONE.get(request.GET.get("done", ""), ""),
         through=through(request, actor, at),
     )

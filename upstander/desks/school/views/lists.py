@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -12,17 +12,28 @@ from django.http import HttpResponse
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school import rows as made
+from upstander.desks.school.attempts import NONE_YET
 from upstander.desks.school.keysets import SIZE, Key, Page, read_key
 from upstander.desks.school.listings import LISTINGS, Listing
 from upstander.desks.school.pages import Columns, page_of
 from upstander.desks.school.waits import Waits
 from upstander.kernel import clock
-from upstander.records.access.matrix import May
+from upstander.procedures.triage.give_duties import may_be_given
+from upstander.records.access.matrix import May, role_may
 
 Rows = Callable[[Iterable[Sequence[Any]], made.Reading, int], Sequence[Any]]
+NOTHING: Mapping[str, Any] = {}
+GIVEN = {"given": "It is theirs to do now."}
 REPORTS = (("", "All"), ("untaken", "Nobody has taken"), ("mine", "Taken by me"))
 CASES = (("", "All"), ("open", "Open"), ("decided", "Decided"), ("closed", "Closed"), ("mine", "Mine"))
-DUTIES = (("", "All"), ("today", "Due today"), ("overdue", "Overdue"), ("mine", "For me"), ("withdrawn", "No longer mine"))
+DUTIES = (
+    ("", "All"),
+    ("today", "Due today"),
+    ("overdue", "Overdue"),
+    ("unowned", "Nobody’s"),
+    ("mine", "For me"),
+    ("withdrawn", "No longer mine"),
+)
 
 
 @staff_page(May.READ_REPORT)
@@ -37,7 +48,24 @@ def cases(request: StaffRequest) -> HttpResponse:
 
 @staff_page(May.READ_REPORT)
 def duties(request: StaffRequest) -> HttpResponse:
-    return _list(request, "duties", DUTIES, made.duty_columns, made.duty_rows)
+    return duties_page(request)
+
+
+def duties_page(
+    request: StaffRequest, errors: Mapping[str, str] = NONE_YET, chosen: Collection[str] = (), to: str = ""
+) -> HttpResponse:
+    """Also after duties could not be given: `chosen` and `to` are what was ticked and whom."""
+    may_give = role_may(request.actor.role, May.GIVE_DUTY) and request.GET.get("show") != "withdrawn"
+    colleagues = may_be_given(request.actor) if may_give else []
+    giving = {
+        "colleagues": colleagues,
+        "shown": f"?show={shown}" if (shown := request.GET.get("show", "")) else "",
+        "chosen": chosen,
+        "to": to,
+        "errors": errors,
+        "done": GIVEN.get(request.GET.get("done", ""), ""),
+    }
+    return _list(request, "duties", DUTIES, made.duty_columns, made.duty_rows, giving)
 
 
 @staff_page(May.READ_REPORT)
@@ -45,7 +73,19 @@ def waiting(request: StaffRequest) -> HttpResponse:
     return _list(request, "waiting", (), made.waiting_columns, made.waiting_rows)
 
 
-def _list(request: StaffRequest, name: str, filters: Iterable[tuple[str, str]], columns: Columns, rows: Rows) -> HttpResponse:
+@staff_page(May.READ_REPORT)
+def answers(request: StaffRequest) -> HttpResponse:
+    return _list(request, "answers", (), made.answer_columns, made.answer_rows)
+
+
+def _list(
+    request: StaffRequest,
+    name: str,
+    filters: Iterable[tuple[str, str]],
+    columns: Columns,
+    rows: Rows,
+    more: Mapping[str, Any] = NOTHING,
+) -> HttpResponse:
     chosen = request.GET.get("show", "")
     listing = LISTINGS.get(f"{name}.{chosen}", LISTINGS[name])
     at = clock.now()
@@ -54,7 +94,8 @@ def _list(request: StaffRequest, name: str, filters: Iterable[tuple[str, str]], 
     return show(
         request,
         f"school/{name}.html",
-        now_at="school:today" if name in ("duties", "waiting") else f"school:{name}",
+        status=422 if more.get("errors") else 200,
+        now_at="school:today" if name in ("duties", "waiting", "answers") else f"school:{name}",
         title=listing.title,
         filters=[
             {"text": text, "href": f"?show={value}" if value else "?", "current": value == chosen} for value, text in filters
@@ -62,6 +103,7 @@ def _list(request: StaffRequest, name: str, filters: Iterable[tuple[str, str]], 
         rows=rows(page.rows, reading, page.first),
         newer=_link(chosen, "before", page.rows[0], page.first - SIZE) if page.has_newer and page.rows else "",
         older=_link(chosen, "after", page.rows[-1], page.first + len(page.rows)) if page.has_older and page.rows else "",
+        **more,
     )
 
 

@@ -1,4 +1,4 @@
-"""Messages with whoever made a report of the case: tell them something, ask, read the answer."""
+"""Messages with whoever made a report, in a case or not yet: tell them something, ask, read the answer."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
+from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.attempts import NONE_YET, attempt
 from upstander.desks.school.shapes_case import reports_of
 from upstander.desks.school.views.case_pages import opened, page
 from upstander.kernel import clock
 from upstander.procedures.cases.read_replies import read_replies
 from upstander.procedures.cases.write_to_family import write_to_family
+from upstander.procedures.triage.mark_report_read import mark_report_read
 from upstander.records.access.matrix import May
+from upstander.records.cases.models import CaseReport
 from upstander.records.disclosures.models import Message
 from upstander.records.intake.models import Report
 
@@ -59,6 +62,36 @@ def messages_with(request: StaffRequest, case_id: UUID, report_id: UUID) -> Http
         done="",  # the page says it in its own words
         reports=reports,
         report=Report.objects.visible_to(request.actor).get(pk=report_id),
+        messages=list(said[:SHOWN]),
+    )
+
+
+@staff_page(May.WRITE_TO_FAMILY)
+def messages_of_report(request: StaffRequest, report_id: UUID) -> HttpResponse:
+    """Of a report that is in a case, the case's own page."""
+    in_case = CaseReport.objects.filter(report=report_id).values_list("case_id", flat=True).first()
+    if in_case and request.method != "POST":
+        return redirect("school:case_messages_with", in_case, report_id)
+    report = mark_report_read(actor=request.actor, report_id=report_id, at=clock.now())
+    errors, words, kind = NONE_YET, request.POST.get("words", ""), request.POST.get("kind", "tell")
+    if request.method == "POST":
+        errors = attempt(lambda: write(request, report_id, words, kind))
+        if not errors:
+            return redirect(f"{reverse('school:report_messages', args=[report_id])}?done=message")
+    read_replies(actor=request.actor, report_id=report_id, at=clock.now())
+    said = Message.objects.visible_to(request.actor).filter(report_id=report_id).order_by("-at", "-id")
+    return show(
+        request,
+        "school/report_messages.html",
+        status=422 if errors else 200,
+        now_at="school:reports",
+        title=f"Messages about {report.reference}",
+        back=reverse("school:report", args=[report_id]),
+        errors=errors,
+        words=words,
+        kind=kind,
+        is_done="done" in request.GET,
+        report=report,
         messages=list(said[:SHOWN]),
     )
 

@@ -21,6 +21,7 @@ from upstander.procedures.triage.take_report import AlreadyTaken, take_report
 from upstander.records.access.matrix import May, role_may
 from upstander.records.assessments.models import Assessment, Verdict
 from upstander.records.cases.models import CaseReport
+from upstander.records.disclosures.models import Message
 from upstander.records.intake.models import Report
 
 
@@ -75,6 +76,8 @@ def page_of(
         may_take=report.taken_at is None and role_may(actor.role, May.TAKE_REPORT),
         may_open=in_case is None and role_may(actor.role, May.OPEN_CASE),
         may_do=role_may(actor.role, May.DO_DUTY),
+        may_write=role_may(actor.role, May.WRITE_TO_FAMILY),
+        new_messages=Message.objects.visible_to(actor).unread_by_school().filter(report=report).count(),
         through=through(request, actor, at),
         errors=errors or {},
         typed=typed or {},

@@ -30,9 +30,12 @@ class Number:
 NUMBERS = (
     ("duties.today", "due today", "school:duties", "plain"),
     ("duties.overdue", "overdue", "school:duties", "danger"),
+    ("duties.unowned", "due, and nobody’s", "school:duties", "danger"),
     ("reports.untaken", "nobody has taken", "school:reports", "plain"),
+    ("answers", "answers have come in", "school:answers", "waiting"),
     ("waiting", "families waiting to hear", "school:waiting", "waiting"),
 )
+ONE = {"waiting": "family waiting to hear", "answers": "answer has come in"}
 
 
 @staff_page(May.READ_REPORT)
@@ -42,7 +45,7 @@ def today(request: StaffRequest) -> HttpResponse:
     *amounts, withdrawn = counts([*(name for name, *_ in NUMBERS), "duties.withdrawn"], request.actor, at)
     for (name, text, place, kind), number in zip(NUMBERS, amounts, strict=True):
         shows = f"?show={name.partition('.')[2]}" if "." in name else ""
-        words = "family waiting to hear" if name == "waiting" and number == 1 else text
+        words = ONE.get(name, text) if number == 1 else text
         numbers.append(Number(counted(number), words, reverse(place) + shows, kind if number else "done"))
     listing = LISTINGS["duties"]
     page = page_of(listing, duty_columns, request.actor, at)
