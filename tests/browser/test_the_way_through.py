@@ -71,6 +71,9 @@ def write_letter(lead: Walker, child: str) -> str:
     lead.page.get_by_role("link", name=re.compile("^UP-")).first.click()
     lead.follow("Families")
     family = lead.page.locator("section", has=lead.page.get_by_role("heading", name=re.compile(f"{child}’s family"))).first
+    family.get_by_role("link", name=re.compile("Write about how far it is")).click()
+    lead.look("letter-news")
+    lead.page.go_back()
     family.locator("a.govuk-button").first.click()
     lead.tick("We talked with other pupils, one at a time.")
     lead.type("Why was it decided so?", "It was meant to hurt, and it went on for weeks, in the PV room and at home.")

@@ -98,7 +98,10 @@ def let_stand(
 
 
 def rendered(family: Family, by: Membership, **changed: Any) -> Disclosure:
-    letter = composed(family, by, **changed)
+    return set_in_type(composed(family, by, **changed), by)
+
+
+def set_in_type(letter: Disclosure, by: Membership) -> Disclosure:
     render_letter(organisation_id=letter.organisation_id, disclosure_id=letter.pk, make_pdf=make_pdf)
     return again(letter, by.actor())
 

@@ -24,6 +24,7 @@ from upstander.kernel.references import uuid7
 from upstander.operations.pdf.press import press
 from upstander.procedures.telling.render_letter import render_letter
 from upstander.procedures.telling.send_letter import send_letter
+from upstander.procedures.telling.write_news import write_news
 from upstander.records.access.asking import asking
 from upstander.records.cases.models import Case, Family, Part
 from upstander.records.disclosures.models import Disclosure
@@ -162,7 +163,24 @@ def change_the_other(world: World, cast: Cast, secrets: Secrets) -> None:
 
 def tell(family: Family, cast: Cast, **changed: Any) -> Disclosure:
     """The whole way of a letter: written, set, checked, and sent where there is a code."""
-    letter = composed(family, cast.okafor, hold_it=True, **changed)
+    return _on_its_way(composed(family, cast.okafor, hold_it=True, **changed), cast)
+
+
+def news(family: Family, cast: Cast, kind: str) -> Disclosure:
+    with asking(cast.okafor.actor()):
+        letter = write_news(
+            actor=cast.okafor.actor(),
+            family_id=family.pk,
+            kind=kind,
+            by=date(2026, 12, 1),
+            why="We talk about it in the QUILL room.",
+            hold_it=True,
+            at=AT + DAY,
+        )
+    return _on_its_way(letter, cast)
+
+
+def _on_its_way(letter: Disclosure, cast: Cast) -> Disclosure:
     let_stand(letter, cast.lund)
     render_letter(organisation_id=letter.organisation_id, disclosure_id=letter.pk, make_pdf=lambda it: press(json.dumps(it)))
     letter = check(again(letter, cast.okafor.actor()), cast.lund)
@@ -172,10 +190,10 @@ def tell(family: Family, cast: Cast, **changed: Any) -> Disclosure:
     return again(letter, cast.okafor.actor())
 
 
-def receivable(world: World, cast: Cast) -> Mapping[str, bytes]:
+def receivable(world: World, cast: Cast, kind: str = "") -> Mapping[str, bytes]:
     """Every byte that the own family can receive, after its letter has been sent; the world is left as it was."""
     with transaction.atomic():
-        letter = tell(world.own, cast)
+        letter = news(world.own, cast, kind) if kind else tell(world.own, cast)
         parts = {
             "letter page": letter.html.encode(),
             "letter text": letter.text.encode(),

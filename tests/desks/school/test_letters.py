@@ -186,3 +186,21 @@ def test_the_pages_keep_to_their_budget_of_queries(cast: Cast, django_assert_max
         page(browser, "letter", letter.pk)
     with django_assert_max_num_queries(22):
         page(browser, "letter_compose", told.robins.pk)
+
+
+def test_a_letter_about_how_far_it_is_is_written_and_listed_beside_the_outcome(cast: Cast) -> None:
+    told = make_told(cast)
+    lead = signed_in(cast.okafor)
+    address = reverse("school:letter_news", args=[told.robins.pk])
+    assert "Still looking into it" in page(lead, "letter_news", told.robins.pk)
+    days = {name.replace("review_on", "by"): value for name, value in soon().items()}
+    assert lead.post(address, {"kind": "still_looking"}).status_code == 422
+    held = lead.post(address, {"kind": "still_looking", "why": "Jess is away.", **days})
+    assert (held.status_code, 'name="hold_it"' in held.content.decode()) == (422, True)
+    assert lead.post(address, {"kind": "still_looking", **days}).status_code == 302
+    families = page(lead, "case_families", told.case.pk)
+    assert "Still looking into it" in families
+    assert "Not written yet" in families
+    assert "Jess" not in page(lead, "letter_news", told.robins.pk)
+    for member in (cast.adeyemi, cast.hale, cast.vance, cast.marsh):
+        assert signed_in(member).get(address).status_code == 404

@@ -251,7 +251,7 @@ def _state(letter: Disclosure, held_for: Held | None) -> str:
     if letter.withdrawn_at:
         return "Taken back"
     if letter.sent_at:
-        return "The family has been told"
+        return "The family has been told" if letter.tells_the_outcome else "It has reached the family"
     if letter.checked_at:
         return "Checked, not sent yet"
     if held_for and not held_for.let_stand:

@@ -39,6 +39,7 @@ from upstander.procedures.telling.decide_not_to_tell import decide_not_to_tell
 from upstander.procedures.telling.record_posted_letter import record_posted_letter
 from upstander.procedures.telling.render_letter import render_letter
 from upstander.procedures.telling.send_letter import send_letter
+from upstander.procedures.telling.write_news import write_news
 from upstander.procedures.triage.answer_fact import answer_fact
 from upstander.procedures.triage.confirm_verdict import confirm_verdict
 from upstander.procedures.triage.finish_duty import finish_duty
@@ -244,11 +245,24 @@ class Player:
         render_letter(
             organisation_id=letter.organisation_id, disclosure_id=letter.pk, make_pdf=lambda shown: press(json.dumps(shown))
         )
+        self._let_go(letter.pk, step, actor, at)
+
+    def news(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """A letter that does not tell the outcome, on the same way."""
+        family = Family.objects.get(case_id=_known(played.case_id), child_id=played.children[step["news"]])
+        by = in_london(at + LOOKED_AT_AGAIN).date()
+        letter = write_news(actor=actor, family_id=family.pk, kind=step["about"], by=by, why=step.get("why", ""), at=at)
+        render_letter(
+            organisation_id=letter.organisation_id, disclosure_id=letter.pk, make_pdf=lambda shown: press(json.dumps(shown))
+        )
+        self._let_go(letter.pk, step, actor, at)
+
+    def _let_go(self, letter_id: UUID, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         checker = self.house.staff[step["check"]].actor() if "check" in step else actor
         if "check" not in step and "alone" not in step:
             return
         with asking(checker):
-            self._check_and_send(letter.pk, checker, step, at + A_LITTLE_LATER)
+            self._check_and_send(letter_id, checker, step, at + A_LITTLE_LATER)
 
     def _check_and_send(self, letter_id: UUID, checker: Actor, step: dict[str, Any], at: datetime) -> None:
         letter = Disclosure.objects.get(pk=letter_id)
@@ -294,7 +308,7 @@ VERBS: dict[str, Any] = {
     verb: getattr(Player, verb)
     for verb in (
         "came", "reply", "opens", "acknowledges", "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
-        "give", "shut_out", "finding", "measure", "letter", "not_told", "close",
+        "give", "shut_out", "finding", "measure", "letter", "news", "not_told", "close",
     )
 }  # fmt: skip
 

@@ -40,7 +40,7 @@ def check_letter(
     """
     rows = Disclosure.objects.in_hand().select_for_update(of=("self",)).select_related("family__case", "family__child")
     letter = permitted(actor, May.CHECK_LETTER, rows, disclosure_id)
-    letter.family.case.still_open()
+    letter.may_still_go()
     alone = typed_line(alone_because) if letter.composed_by_id == actor.membership_id else ""
     _check(letter, actor, seen=seen, ticked=ticked, alone=alone, at=at)
     letter.checked_at, letter.checked_by_id, letter.checked_alone_because = at, actor.membership_id, alone

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from upstander.kernel.actor import Actor
@@ -14,23 +13,19 @@ from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
 from upstander.records.cases.models import Family
-from upstander.records.disclosures.composing import LetterWords, compose, payload_of
-from upstander.records.disclosures.delivering import step
-from upstander.records.disclosures.holding import MEASURE, hold, texts_of
+from upstander.records.disclosures.composing import LetterWords, payload_of
+from upstander.records.disclosures.drafting import keep
+from upstander.records.disclosures.holding import hold, sentences_about, texts_of
 from upstander.records.disclosures.lookalikes import visible
 from upstander.records.disclosures.models import Disclosure, DisclosureKind
-from upstander.records.disclosures.naming import Kind, Mention
 from upstander.records.disclosures.others import named_in
 from upstander.records.disclosures.projection import NothingToTell, Projection, project
-from upstander.records.disclosures.showing import as_html, as_text
 from upstander.records.disclosures.wording import phrases
-from upstander.records.outbox.queue import enqueue
 from upstander.records.policies.models import Behaviour
 
 LONGEST_TEXT = 2_000
 LATEST_REVIEW = timedelta(days=366)
 PURPOSE = "To tell a family the outcome for their own child"
-LAWFUL_BASIS = "Public task: UK GDPR, Article 6(1)(e), for the school's duties on behaviour and safeguarding"
 
 
 class NotALetter(Problem):
@@ -69,18 +64,15 @@ def compose_letter(
     shown = _projection(family, behaviour, left_out, at)
     why, looked = visible(typed(why)), tuple(it for it in phrases()["looked_into"] if it in looked_into)
     found = named_in(family, *texts_of(why, [asdict(it) for it in shown.measures]))
-    sentences = {} if hold_it else _about_others(found)
+    sentences = {} if hold_it else sentences_about(found)
     problems = _missing(looked, why, behaviour, review_on, today=in_london(at).date())
     if problems or review_on is None:
         raise NotALetter({**sentences, **problems})
     if sentences:
         raise TellsOfAnother(sentences)
     words = LetterWords(looked_into=looked, why=why, behaviour=behaviour, review_on=review_on, left_out=tuple(sorted(left_out)))
-    letter = _kept(family, shown, words, actor, at)
-    step(letter, "composed", by=actor, at=at)
-    if hold(letter, found, by=actor, at=at):
-        step(letter, "held", by=actor, at=at)
-    enqueue("render_letter", organisation_id=str(letter.organisation_id), disclosure_id=str(letter.pk))
+    letter = keep(family, DisclosureKind.OUTCOME_LETTER, payload_of(shown, words), purpose=PURPOSE, by=actor, at=at)
+    hold(letter, found, by=actor, at=at)
     recording.record(actor, "letter_composed", "case", family.case_id, at=at, family=str(family.pk), letter=str(letter.pk))
     return letter
 
@@ -113,45 +105,3 @@ def _missing(looked: Collection[str], why: str, behaviour: str, review_on: date 
     elif not today < review_on <= today + LATEST_REVIEW:
         problems["review_on"] = "The day must be after today and within a year."
     return problems
-
-
-SAYS = {
-    Kind.NAME: "“{}” names somebody whom this family may not be told about.",
-    Kind.SANCTION: "“{}” may tell what is done about another child.",
-    Kind.SHORT_NAME: "“{}” may be a short name of somebody whom this family may not be told about.",
-    Kind.NEARLY: "“{}” is nearly the name of somebody whom this family may not be told about.",
-    Kind.INITIALS: "“{}” may be the initials of somebody whom this family may not be told about.",
-}
-
-
-def _about_others(found: Collection[Mention]) -> dict[str, str]:
-    """What was found, a sentence for each field, also in what was recorded as done for this child."""
-    sentences: dict[str, list[str]] = {}
-    for mention in found:
-        field = "measures" if mention.field.startswith(MEASURE) else mention.field
-        sentences.setdefault(field, []).append(SAYS[mention.kind].format(mention.word))
-    ways_out = {"measures": "Leave this measure out, or record it again in other words."}
-    return {field: " ".join([*told, ways_out.get(field, "Leave it out.")]) for field, told in sentences.items()}
-
-
-def _kept(family: Family, shown: Projection, words: LetterWords, actor: Actor, at: datetime) -> Disclosure:
-    letter = compose(shown, words)
-    written: dict[str, Any] = {
-        "organisation_id": family.organisation_id,
-        "case_id": family.case_id,
-        "report_id": family.report_id,
-        "purpose": PURPOSE,
-        "lawful_basis": LAWFUL_BASIS,
-        "payload": payload_of(shown, words),
-        "html": as_html(letter),
-        "text": as_text(letter),
-        "pdf": None,
-        "pdf_trouble": "",
-        "composed_at": at,
-        "composed_by_id": actor.membership_id,
-        "checked_at": None,
-        "checked_by": None,
-        "checked_alone_because": "",
-    }
-    rows = Disclosure.objects.in_hand()
-    return rows.update_or_create(family=family, kind=DisclosureKind.OUTCOME_LETTER, defaults=written)[0]

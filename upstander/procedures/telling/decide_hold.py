@@ -29,7 +29,7 @@ def decide_hold(
     """
     rows = Disclosure.objects.in_hand().select_for_update(of=("self",)).select_related("family__case", "family__child")
     letter = permitted(actor, May.CHECK_LETTER, rows, disclosure_id)
-    letter.family.case.still_open()
+    letter.may_still_go()
     held, reason = standing_hold(letter), typed_line(because)
     if held is None or held.pk != hold_id or held.let_stand is not None:
         raise NotDecidedOn("The letter is not held for these words any more. Look at it as it is now.")

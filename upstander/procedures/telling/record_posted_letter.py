@@ -26,7 +26,7 @@ def record_posted_letter(*, actor: Actor, disclosure_id: UUID, way: str, on: dat
     related = ("family__case__assessment__organisation", "family__child")
     rows = Disclosure.objects.in_hand().select_for_update(of=("self",)).select_related(*related)
     letter = permitted(actor, May.CHECK_LETTER, rows, disclosure_id)
-    letter.family.case.still_open()
+    letter.may_still_go()
     _check(letter, at)
     told_at = min(at, datetime.combine(_day(letter, way, on, at), time(12), LONDON))
     deliver(letter, verb=way, by=actor, told_at=told_at, at=at)

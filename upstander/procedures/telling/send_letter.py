@@ -27,7 +27,7 @@ def send_letter(*, actor: Actor, disclosure_id: UUID, at: datetime) -> Disclosur
     related = ("family__case__assessment__organisation", "family__child", "family__report")
     rows = Disclosure.objects.in_hand().select_for_update(of=("self",)).select_related(*related)
     letter = permitted(actor, May.CHECK_LETTER, rows, disclosure_id)
-    letter.family.case.still_open()
+    letter.may_still_go()
     _check(letter, at)
     deliver(letter, verb="sent", by=actor, told_at=at, at=at)
     report = letter.family.report

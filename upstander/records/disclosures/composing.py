@@ -3,13 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from upstander.records.disclosures.letter import Block, Letter, Section
-from upstander.records.disclosures.projection import Done, Projection, lines
-from upstander.records.disclosures.wording import GAP, fill, letter_wording, phrases
+from upstander.records.disclosures.projection import Done, OwnReport, Projection, School, lines
+from upstander.records.disclosures.wording import GAP, Wording, fill, letter_wording, phrases
 
 VERSION = 2  # of the payload's shape
+
+
+class Addressed(Protocol):
+    """What every kind of letter needs of a projection."""
+
+    @property
+    def school(self) -> School: ...
+    @property
+    def child(self) -> str: ...
+    @property
+    def address(self) -> tuple[str, ...]: ...
+    @property
+    def report(self) -> OwnReport | None: ...
+    @property
+    def written_on(self) -> date: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +74,12 @@ def payload_of(shown: Projection, words: LetterWords) -> dict[str, Any]:
 def compose(shown: Projection, words: LetterWords) -> Letter:
     """Write the letter. It depends on its two arguments and the wording's files, and on nothing else."""
     wording = letter_wording(shown.part, shown.outcome)
-    said = _said(shown, words)
-    blocks = _blocks(shown, words, wording.front, said)
+    said = telling_words(shown.child, shown.school, shown.report) | {"review_on": day_words(words.review_on)}
+    return written(shown, wording, said, _blocks(shown, words, wording.front, said))
+
+
+def written(shown: Addressed, wording: Wording, said: Mapping[str, str], blocks: Mapping[str, list[Block]]) -> Letter:
+    """A letter of whatever kind: the wording with its gaps filled, `said` within sentences and `blocks` between them."""
     sections = (Section(fill(s.heading, said), tuple(_filled(s.blocks, blocks, said))) for s in wording.sections)
     school = shown.school
     return Letter(
@@ -85,17 +104,16 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(paragraph for paragraph in (" ".join(part.split()) for part in parts) if paragraph)
 
 
-def _said(shown: Projection, words: LetterWords) -> dict[str, str]:
-    """What fills gaps inside a sentence."""
+def telling_words(child: str, school: School, report: OwnReport | None) -> dict[str, str]:
+    """What fills gaps inside a sentence of every kind of letter."""
     said = {
-        "child": shown.child,
-        "name": (shown.child.split() or ["your child"])[0],
-        "lead": shown.school.lead or shown.school.name,
-        "phone": shown.school.phone.replace(" ", "\u00a0"),
-        "review_on": day_words(words.review_on),
-        "reported_on": day_words(shown.report.received_on) if shown.report else "",
+        "child": child,
+        "name": (child.split() or ["your child"])[0],
+        "lead": school.lead or school.name,
+        "phone": school.phone.replace(" ", "\u00a0"),
+        "reported_on": day_words(report.received_on) if report else "",
     }
-    return {**said, "answer": _answer(shown, said), "complaints": _complaints(shown)}
+    return {**said, "answer": _answer(school, report, said), "complaints": _complaints(school)}
 
 
 def _blocks(
@@ -146,16 +164,16 @@ def _policy(shown: Projection) -> Block | None:
     return Block("quote", lines(policy.words), fill(phrases()["policy"], source))
 
 
-def _answer(shown: Projection, said: Mapping[str, str]) -> str:
+def _answer(school: School, report: OwnReport | None, said: Mapping[str, str]) -> str:
     ways = phrases()["answer"]
-    if shown.report:
-        ring = fill(ways["with_code_ring"], said) if shown.school.phone else ""
+    if report:
+        ring = fill(ways["with_code_ring"], said) if school.phone else ""
         return fill(ways["with_code"], {"ring": ring})
-    return fill(ways["without_code" if shown.school.phone else "in_person"], said)
+    return fill(ways["without_code" if school.phone else "in_person"], said)
 
 
-def _complaints(shown: Projection) -> str:
-    ways, school = phrases()["complaints"], shown.school
+def _complaints(school: School) -> str:
+    ways = phrases()["complaints"]
     told = " ".join(school.complaints.split()) or ways["none"]
     return " ".join(
         [told, *([fill(ways["address"], {"address": school.complaints_address})] if school.complaints_address else [])]

@@ -19,7 +19,7 @@ AFTER_ALL = "The family is told after all."
 
 
 def deliver(letter: Disclosure, *, verb: str, by: Actor, told_at: datetime, at: datetime) -> None:
-    """Seal the letter, and put on record everywhere that its family has been told.
+    """Seal the letter and, where it tells the outcome, put on record everywhere that its family has been told.
 
     The duty to tell is done only when no family of that kind waits any more: a case may have two targeted children.
     """
@@ -27,6 +27,8 @@ def deliver(letter: Disclosure, *, verb: str, by: Actor, told_at: datetime, at: 
     letter.sent_at, letter.seal = told_at, seal_of(letter)
     letter.save(update_fields=["sent_at", "seal"])
     step(letter, verb, by=by, at=told_at)
+    if not letter.tells_the_outcome:
+        return
     family.told_at = told_at
     family.save(update_fields=["told_at"])
     if family.report_id:

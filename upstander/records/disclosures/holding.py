@@ -1,12 +1,13 @@
 """Hold a letter whose words may tell of another child, until a second person has decided."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from upstander.kernel.actor import Actor
+from upstander.records.disclosures.delivering import step
 from upstander.records.disclosures.models import Disclosure, Hold
-from upstander.records.disclosures.naming import Mention
+from upstander.records.disclosures.naming import Kind, Mention
 from upstander.records.disclosures.others import named_in
 from upstander.records.investigations.models import SANCTIONS
 
@@ -27,12 +28,32 @@ def texts_of(free_text: str, measures: Iterable[Mapping[str, Any]]) -> tuple[dic
     return texts, {f"{MEASURE}{it['id']}": it["kind"] for it in done if it["kind"] in SANCTIONS}
 
 
+SAYS = {
+    Kind.NAME: "“{}” names somebody whom this family may not be told about.",
+    Kind.SANCTION: "“{}” may tell what is done about another child.",
+    Kind.SHORT_NAME: "“{}” may be a short name of somebody whom this family may not be told about.",
+    Kind.NEARLY: "“{}” is nearly the name of somebody whom this family may not be told about.",
+    Kind.INITIALS: "“{}” may be the initials of somebody whom this family may not be told about.",
+}
+
+
+def sentences_about(found: Collection[Mention]) -> dict[str, str]:
+    """What was found, a sentence for each field, also in what was recorded as done for this child."""
+    sentences: dict[str, list[str]] = {}
+    for mention in found:
+        field = "measures" if mention.field.startswith(MEASURE) else mention.field
+        sentences.setdefault(field, []).append(SAYS[mention.kind].format(mention.word))
+    ways_out = {"measures": "Leave this measure out, or record it again in other words."}
+    return {field: " ".join([*told, ways_out.get(field, "Leave it out.")]) for field, told in sentences.items()}
+
+
 def hold(letter: Disclosure, found: Iterable[Mention], *, by: Actor, at: datetime) -> Hold | None:
     """Hold a letter that was just written for what was found in it, if anything. What was decided about earlier words is over."""
     Hold.objects.standing().filter(disclosure=letter).update(superseded_at=at)
     words = [{"field": it.field, "word": it.word, "kind": it.kind.value} for it in found]
     if not words:
         return None
+    step(letter, "held", by=by, at=at)
     return Hold.objects.create(
         organisation_id=letter.organisation_id, disclosure=letter, found=words, written_by_id=by.member, held_at=at
     )

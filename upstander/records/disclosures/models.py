@@ -29,6 +29,12 @@ class Disclosures(ReportersOwnRows["Disclosure"]):
 
 class DisclosureKind(models.TextChoices):
     OUTCOME_LETTER = "outcome_letter", "Letter about the outcome"
+    RECEIVED = "received", "We have what you told us"
+    STILL_LOOKING = "still_looking", "Still looking into it"
+    OTHER_SCHOOL = "other_school", "Another school has a part in it"
+    POLICE = "police", "The police have a part in it"
+    NOTHING_HEARD = "nothing_heard", "Nothing heard from you"
+    COMPLAINT_STAGE = "complaint_stage", "Answer to a complaint"
 
 
 class Disclosure(Row):
@@ -87,6 +93,20 @@ class Disclosure(Row):
                 fields=["family", "kind"], condition=Q(sent_at=None, withdrawn_at=None), name="one_letter_in_hand"
             ),
         ]
+
+    @property
+    def tells_the_outcome(self) -> bool:
+        """Whether its family has been told once this is sent. All other kinds are news between whiles."""
+        return self.kind == DisclosureKind.OUTCOME_LETTER
+
+    def may_still_go(self) -> Self:
+        """A complaint is answered also after the case is closed.
+
+        Raises: CaseIsClosed.
+        """
+        if self.kind != DisclosureKind.COMPLAINT_STAGE:
+            self.family.case.still_open()
+        return self
 
     def has_pdf(self) -> bool:
         """Without reading it."""

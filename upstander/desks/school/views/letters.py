@@ -27,14 +27,14 @@ from upstander.procedures.telling.withdraw_letter import withdraw_letter
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.models import Family
-from upstander.records.disclosures.models import Disclosure
+from upstander.records.disclosures.models import Disclosure, DisclosureKind
 
 
 @staff_page(May.COMPOSE_LETTER)
 def write(request: StaffRequest, family_id: UUID) -> HttpResponse:
     family = permitted(request.actor, May.COMPOSE_LETTER, Family.objects.select_related("case", "child"), family_id)
     writing = shapes.writing(family, clock.now())
-    in_hand = family.letters.in_hand().first()
+    in_hand = family.letters.in_hand().filter(kind=DisclosureKind.OUTCOME_LETTER).first()
     if request.method != "POST":
         return _form(request, family, writing, shapes.suggested(in_hand, writing))
     typed = shapes.typed(request.POST)
@@ -163,6 +163,12 @@ def _form(
     )
 
 
+def written_at(letter: Disclosure) -> str:
+    if letter.tells_the_outcome:
+        return reverse("school:letter_compose", args=[letter.family_id])
+    return f"{reverse('school:letter_news', args=[letter.family_id])}?kind={letter.kind}"
+
+
 def _page(request: StaffRequest, disclosure_id: UUID, errors: Mapping[str, str] | None = None) -> HttpResponse:
     letter = read_letter(actor=request.actor, disclosure_id=disclosure_id, at=clock.now())
     return show(
@@ -183,6 +189,6 @@ def _page(request: StaffRequest, disclosure_id: UUID, errors: Mapping[str, str] 
             "on": shapes.day_parts(request.POST, "on"),
             "because": request.POST.get("because", ""),
         },
-        write=reverse("school:letter_compose", args=[letter.family_id]),
+        write=written_at(letter),
         errors=errors or {},
     )

@@ -9,7 +9,7 @@ import upstander.kernel.references
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0002_walls"),
-        ("disclosures", "0003_taken_back"),
+        ("disclosures", "0004_answers_that_came_in"),
         ("organisations", "0002_walls"),
     ]
 

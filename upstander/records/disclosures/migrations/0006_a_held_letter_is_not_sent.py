@@ -34,5 +34,5 @@ DROP TRIGGER kept ON disclosures_hold; DROP FUNCTION disclosures_hold_kept();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disclosures", "0004_held_letters")]
+    dependencies = [("disclosures", "0005_held_letters")]
     operations = [wall("disclosures_hold"), migrations.RunSQL(HELD, UNDO)]
