@@ -28,7 +28,8 @@ LOOKED_AT: dict[str, set[str]] = {
     },
     "a report that goes less smoothly": {"family:start", "family:question", "family:school", "family:later"},
     "from a report to a letter": {
-        *("public:home", "family:evidence", "family:back", "family:letter"),
+        *("public:home", "family:evidence", "family:back", "family:letter", "family:disagree"),
+        *("school:complaints", "school:complaint"),
         *("school:report", "school:open_case", "school:letter_compose", "school:letter_news", "school:letter"),
     },
     "the first sign-in": {

@@ -141,6 +141,28 @@ def read_the_letter(parent: Walker) -> None:
     assert "Vane" not in parent.page.content()
 
 
+def disagree(parent: Walker) -> None:
+    parent.follow("I do not agree")
+    parent.reads("You have an answer by")
+    parent.look("disagree")
+    parent.type("What do you not agree with?", "Nobody asked her friends.")
+    parent.press("I do not agree")
+    parent.reads("It comes to you here, as a letter.")
+    parent.look("disagreed")
+
+
+def answer(lead: Walker, child: str) -> None:
+    lead.go("/school/")
+    lead.page.get_by_role("link", name=re.compile("not agree")).click()
+    lead.look("complaints")
+    lead.follow(child)
+    lead.reads("Nobody asked her friends.")
+    lead.look("complaint")
+    lead.type("What did you look at, and what do you decide?", "We have asked three more pupils. We decide the same.")
+    lead.press("See the letter")
+    lead.reads("The next step is")
+
+
 @pytest.fixture
 def letterbox(demo_installation: Installation) -> set[Path]:
     """The e-mails that lie in the demo's folder before the journey begins."""
@@ -169,6 +191,8 @@ def test_a_parent_tells_the_school_and_is_told(
 
     come_back(phone, code)
     read_the_letter(phone)
+    disagree(phone)
+    answer(lead, family.child)
     if script:
         assert phone.eyes is not None
         assert phone.eyes.pages | staff.pages == LOOKED_AT["from a report to a letter"]

@@ -62,8 +62,8 @@ class Told:
     jesses: Family
 
 
-def make_told(cast: Cast, *, outcome: str = Outcome.BULLYING, at: datetime = AT) -> Told:
-    report = make_report(organisation=cast.thornbury, taken_by=cast.okafor, at=at)
+def make_told(cast: Cast, *, outcome: str = Outcome.BULLYING, at: datetime = AT, **reported: Any) -> Told:
+    report = make_report(organisation=cast.thornbury, taken_by=cast.okafor, at=at, **reported)
     case = make_case(lead=cast.okafor, reports=[report], at=at)
     robin = make_child(organisation=cast.thornbury, name="Robin Ashdown", address="4 Vine Street, Weymouth, DT4 9ZZ")
     jess = make_child(

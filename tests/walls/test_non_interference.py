@@ -14,7 +14,7 @@ from tests.cast import Cast
 from tests.makers import make_finding, make_measure, on_behalf_of
 from tests.walls.worlds import OUTCOMES, SECRETS, Secrets, World, change_the_other, differing, make_world, receivable
 from upstander.records.cases.models import Part
-from upstander.records.disclosures.models import Disclosure
+from upstander.records.disclosures.models import Disclosure, DisclosureKind
 from upstander.records.disclosures.news import KINDS
 from upstander.records.investigations.models import Finding
 from upstander.records.people.models import Person
@@ -40,7 +40,7 @@ def test_nothing_about_the_other_child_is_on_the_paper_that_is_posted(cast: Cast
     assert differing(before, after) == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, DisclosureKind.COMPLAINT_STAGE])
 @FEWER
 @given(secrets=SECRETS, own_part=st.sampled_from([Part.TARGETED, Part.DISPLAYING]))
 def test_nothing_about_the_other_child_is_in_any_kind_of_news(cast: Cast, kind: str, secrets: Secrets, own_part: str) -> None:

@@ -22,12 +22,14 @@ from tests.procedures.letters import DAY, again, check, composed, let_stand
 from upstander.kernel.actor import reporter
 from upstander.kernel.references import uuid7
 from upstander.operations.pdf.press import press
+from upstander.procedures.returning.disagree import disagree
+from upstander.procedures.telling.answer_complaint import answer_complaint
 from upstander.procedures.telling.render_letter import render_letter
 from upstander.procedures.telling.send_letter import send_letter
 from upstander.procedures.telling.write_news import write_news
 from upstander.records.access.asking import asking
 from upstander.records.cases.models import Case, Family, Part
-from upstander.records.disclosures.models import Disclosure
+from upstander.records.disclosures.models import Disclosure, DisclosureKind
 from upstander.records.intake.models import Report
 from upstander.records.investigations.models import Finding, MeasureKind, Outcome
 from upstander.records.outbox.models import Message as Email
@@ -167,6 +169,8 @@ def tell(family: Family, cast: Cast, **changed: Any) -> Disclosure:
 
 
 def news(family: Family, cast: Cast, kind: str) -> Disclosure:
+    if kind == DisclosureKind.COMPLAINT_STAGE:
+        return _answer(family, cast)
     with asking(cast.okafor.actor()):
         letter = write_news(
             actor=cast.okafor.actor(),
@@ -177,6 +181,17 @@ def news(family: Family, cast: Cast, kind: str) -> Disclosure:
             hold_it=True,
             at=AT + DAY,
         )
+    return _on_its_way(letter, cast)
+
+
+def _answer(family: Family, cast: Cast) -> Disclosure:
+    """The family does not agree with the letter about the outcome, and is answered."""
+    told = tell(family, cast)
+    disagree(reporter(family.report_id or family.pk, family.organisation_id), told.pk, "Nobody asked.", at=AT + 4 * DAY)
+    actor = cast.okafor.actor()
+    with asking(actor):
+        words = "We asked again, in the QUILL room."
+        letter = answer_complaint(actor=actor, family_id=family.pk, why=words, hold_it=True, at=AT + 4 * DAY)
     return _on_its_way(letter, cast)
 
 

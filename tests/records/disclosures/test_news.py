@@ -8,10 +8,12 @@ import pytest
 from tests.records.disclosures.letters import shown
 from tests.records.disclosures.reading_age import grade
 from tests.records.disclosures.test_letters import NEVER
-from upstander.records.disclosures.letter import Letter
+from upstander.records.disclosures.complaints import Answered, answer_payload
+from upstander.records.disclosures.letter import Letter, from_json
 from upstander.records.disclosures.news import KINDS, News, NewsWords, compose_news, news_payload
 from upstander.records.disclosures.showing import as_text
 from upstander.records.disclosures.wording import read
+from upstander.records.organisations.complaining import USUAL, Stage
 
 VARIANTS = [(kind, part, with_code) for kind in KINDS for part in ("targeted", "displaying") for with_code in (True, False)]
 WORDS = NewsWords(by=date(2026, 12, 1), why="Ms Okafor will ring you on Tuesday.")
@@ -63,6 +65,29 @@ class TestEveryKind:
         payload = str(news_payload(news(kind, part, with_code), WORDS))
         for field in ("outcome", "criteria", "measures", "policy"):
             assert f"'{field}'" not in payload
+
+
+@pytest.mark.parametrize("next_stage", [*USUAL[1:], None])
+@pytest.mark.parametrize("part", ["targeted", "displaying"])
+def test_an_answer_to_a_complaint_is_as_plain(part: str, next_stage: Stage | None) -> None:
+    told = shown(part=part)
+    answer = Answered(
+        kind="complaint_stage",
+        school=told.school,
+        child=told.child,
+        address=(),
+        part=part,
+        report=told.report,
+        complained_on=date(2026, 11, 12),
+        stage=USUAL[0].name,
+        to_whom=USUAL[0].to_whom,
+        next_stage=next_stage,
+        written_on=told.written_on,
+    )
+    letter = as_text(from_json(answer_payload(answer, "We asked three more pupils.")["letter"]))
+    assert grade(letter.split("=====\n", 1)[1]) + 5 <= 11
+    assert "{" not in letter
+    assert NEVER.findall(letter) == []
 
 
 def test_each_wording_says_its_own_kind() -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.desks.family.views import back, evidence, later, letters, report, school, sent
+from upstander.desks.family.views import back, disagreeing, evidence, later, letters, report, school, sent
 
 app_name = "family"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("back/add/", back.add, name="add"),
     path("back/out/", back.out, name="out"),
     path("back/letter/<uuid:letter_id>/", letters.letter, name="letter"),
+    path("back/letter/<uuid:letter_id>/disagree/", disagreeing.disagree, name="disagree"),
     path("back/letter/<uuid:letter_id>/pdf/", letters.pdf, name="letter_pdf"),
 ]

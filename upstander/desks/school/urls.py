@@ -4,6 +4,7 @@ from django.urls import path
 
 from upstander.desks.school import urls_case
 from upstander.desks.school.views import (
+    complaints,
     days,
     emails,
     giving,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("letters/<uuid:disclosure_id>/send/", letters.send, name="letter_send"),
     path("letters/<uuid:disclosure_id>/post/", letters.post, name="letter_post"),
     path("letters/<uuid:disclosure_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
+    path("complaints/", complaints.complaints, name="complaints"),
+    path("complaints/<uuid:complaint_id>/", complaints.complaint, name="complaint"),
     path("emails/", emails.emails, name="emails"),
     path("emails/<uuid:message_id>/", emails.decide, name="email_decide"),
 ]

@@ -31,6 +31,7 @@ from upstander.procedures.reporting.receive_report import receive_report
 from upstander.procedures.reporting.save_answer import save_answer
 from upstander.procedures.reporting.start_report import start_report
 from upstander.procedures.returning.acknowledge_letter import acknowledge_letter
+from upstander.procedures.returning.disagree import disagree
 from upstander.procedures.returning.open_letter import open_letter
 from upstander.procedures.returning.reply_to_school import reply_to_school
 from upstander.procedures.telling.check_letter import CHECKLIST, check_letter
@@ -148,6 +149,9 @@ class Player:
 
     def acknowledges(self, played: Played, step: dict[str, Any], at: datetime) -> None:
         acknowledge_letter(self._reporter(played), self._letter_sent(played), at=at)
+
+    def disagrees(self, played: Played, step: dict[str, Any], at: datetime) -> None:
+        disagree(self._reporter(played), self._letter_sent(played), step["disagrees"], at=at)
 
     # What staff do
 
@@ -307,7 +311,8 @@ class Player:
 VERBS: dict[str, Any] = {
     verb: getattr(Player, verb)
     for verb in (
-        "came", "reply", "opens", "acknowledges", "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
+        "came", "reply", "opens", "acknowledges", "disagrees",
+        "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
         "give", "shut_out", "finding", "measure", "letter", "news", "not_told", "close",
     )
 }  # fmt: skip

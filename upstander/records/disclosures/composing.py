@@ -137,7 +137,11 @@ def _filled(blocks: tuple[Block, ...], whole: Mapping[str, list[Block]], said: M
     filled: list[Block] = []
     for block in blocks:
         gap = GAP.fullmatch(block.lines[0]) if block.kind == "paragraph" else None
-        filled += whole[gap.group(1)] if gap else [Block(block.kind, tuple(fill(line, said) for line in block.lines))]
+        filled += (
+            whole[gap.group(1)]
+            if gap and gap.group(1) in whole
+            else [Block(block.kind, tuple(fill(line, said) for line in block.lines))]
+        )
     return filled
 
 

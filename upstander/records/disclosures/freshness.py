@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from upstander.records.disclosures.complaints import answer_again
 from upstander.records.disclosures.composing import words_from_json
-from upstander.records.disclosures.models import Disclosure
+from upstander.records.disclosures.models import Disclosure, DisclosureKind
 from upstander.records.disclosures.news import AGAIN
 from upstander.records.disclosures.projection import NothingToTell, project
 
@@ -20,6 +21,6 @@ def is_fresh(letter: Disclosure, at: datetime) -> bool:
 
 def _now(letter: Disclosure, at: datetime) -> dict[str, object]:
     if not letter.tells_the_outcome:
-        return AGAIN[letter.kind](letter, at)
+        return answer_again(letter, at) if letter.kind == DisclosureKind.COMPLAINT_STAGE else AGAIN[letter.kind](letter, at)
     words = words_from_json(letter.payload["words"])
     return project(letter.family, behaviour=words.behaviour, at=at, left_out=words.left_out).to_json()

@@ -154,6 +154,48 @@ class Hold(Row):
         ]
 
 
+class Complaints(ReportersOwnRows["Complaint"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return walled(super().visible_to(actor), actor, "case_id")  # type: ignore[return-value]
+
+    def open(self) -> Self:
+        return self.filter(answered_at=None)
+
+
+class Complaint(Row):
+    """A family does not agree with a letter: the stage that this began, in the school's words of that day, and until when.
+
+    Shapes: `words` may be empty. `answer` is the letter that answered it.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="complaints")
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="complaints")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="complaints")
+    letter = models.OneToOneField(Disclosure, on_delete=models.PROTECT, related_name="complaint")
+    words = models.TextField(blank=True)
+    stage = models.PositiveSmallIntegerField()
+    stage_name = models.CharField(max_length=120)
+    to_whom = models.CharField(max_length=200)
+    days = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+    answer_by = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answer = models.ForeignKey(Disclosure, on_delete=models.PROTECT, null=True, related_name="answers")
+
+    objects = Complaints.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["family"], condition=Q(answered_at=None), name="one_open_complaint_a_family"),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answer=None) | Q(answered_at__isnull=False, answer__isnull=False),
+                name="complaint_answered_when_and_how",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "answer_by", "id"], name="complaint_open", condition=Q(answered_at=None))]
+
+
 STEPS = (
     "composed", "held", "let stand", "sent back", "checked", "sent", "posted", "handed over", "opened", "acknowledged",
     "withdrawn", "printed",

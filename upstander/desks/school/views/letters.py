@@ -27,6 +27,7 @@ from upstander.procedures.telling.withdraw_letter import withdraw_letter
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.models import Family
+from upstander.records.disclosures.complaints import open_complaint
 from upstander.records.disclosures.models import Disclosure, DisclosureKind
 
 
@@ -166,6 +167,8 @@ def _form(
 def written_at(letter: Disclosure) -> str:
     if letter.tells_the_outcome:
         return reverse("school:letter_compose", args=[letter.family_id])
+    if letter.kind == DisclosureKind.COMPLAINT_STAGE and (waits := open_complaint(letter.family)):
+        return reverse("school:complaint", args=[waits.pk])
     return f"{reverse('school:letter_news', args=[letter.family_id])}?kind={letter.kind}"
 
 

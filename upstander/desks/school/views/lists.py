@@ -38,12 +38,12 @@ DUTIES = (
 
 @staff_page(May.READ_REPORT)
 def reports(request: StaffRequest) -> HttpResponse:
-    return _list(request, "reports", REPORTS, made.report_columns, made.report_rows)
+    return list_page(request, "reports", REPORTS, made.report_columns, made.report_rows)
 
 
 @staff_page(May.READ_REPORT)
 def cases(request: StaffRequest) -> HttpResponse:
-    return _list(request, "cases", CASES, made.case_columns, made.case_rows)
+    return list_page(request, "cases", CASES, made.case_columns, made.case_rows)
 
 
 @staff_page(May.READ_REPORT)
@@ -65,20 +65,20 @@ def duties_page(
         "errors": errors,
         "done": GIVEN.get(request.GET.get("done", ""), ""),
     }
-    return _list(request, "duties", DUTIES, made.duty_columns, made.duty_rows, giving)
+    return list_page(request, "duties", DUTIES, made.duty_columns, made.duty_rows, giving)
 
 
 @staff_page(May.READ_REPORT)
 def waiting(request: StaffRequest) -> HttpResponse:
-    return _list(request, "waiting", (), made.waiting_columns, made.waiting_rows)
+    return list_page(request, "waiting", (), made.waiting_columns, made.waiting_rows)
 
 
 @staff_page(May.READ_REPORT)
 def answers(request: StaffRequest) -> HttpResponse:
-    return _list(request, "answers", (), made.answer_columns, made.answer_rows)
+    return list_page(request, "answers", (), made.answer_columns, made.answer_rows)
 
 
-def _list(
+def list_page(
     request: StaffRequest,
     name: str,
     filters: Iterable[tuple[str, str]],
@@ -95,7 +95,7 @@ def _list(
         request,
         f"school/{name}.html",
         status=422 if more.get("errors") else 200,
-        now_at="school:today" if name in ("duties", "waiting", "answers") else f"school:{name}",
+        now_at="school:today" if name in ("duties", "waiting", "answers", "complaints") else f"school:{name}",
         title=listing.title,
         filters=[
             {"text": text, "href": f"?show={value}" if value else "?", "current": value == chosen} for value, text in filters
