@@ -213,6 +213,7 @@ def receivable(world: World, cast: Cast, kind: str = "") -> Mapping[str, bytes]:
             "letter page": letter.html.encode(),
             "letter text": letter.text.encode(),
             "letter pdf": bytes(letter.pdf or b""),
+            "letter large pdf": bytes(letter.large_pdf or b""),
             "letter payload": json.dumps(letter.payload, sort_keys=True).encode(),
         }
         if letter.report_id:
@@ -236,6 +237,7 @@ def _pages(letter: Disclosure) -> dict[str, bytes]:
         "back": browser.post(reverse("family:back"), {"code": CODES["own"]}, headers={"Sec-Fetch-Site": "same-origin"}),
         "letter": browser.get(reverse("family:letter", args=[letter.pk])),
         "pdf": browser.get(reverse("family:letter_pdf", args=[letter.pk])),
+        "large pdf": browser.get(reverse("family:letter_pdf", args=[letter.pk]), {"print": "large"}),
         "back again": browser.get(reverse("family:back")),
     }
     assert [answer.status_code for answer in answers.values()] == [200] * len(answers)

@@ -27,6 +27,7 @@ def keep(family: Family, kind: str, payload: dict[str, Any], *, purpose: str, by
         "html": as_html(letter),
         "text": as_text(letter),
         "pdf": None,
+        "large_pdf": None,
         "pdf_trouble": "",
         "composed_at": at,
         "composed_by_id": by.membership_id,

@@ -41,7 +41,7 @@ class Disclosure(Row):
     """A letter to one family, built from the projection for their own child.
 
     Shapes: `payload` holds the fields of the letter's allow-list and nothing else (disclosures/projection.py).
-    `seal` is the digest over payload, HTML, text and PDF, taken when it is sent; from then on nothing changes.
+    `seal` is the digest over payload, HTML, text and both PDFs, taken when it is sent; from then on nothing changes.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -55,6 +55,7 @@ class Disclosure(Row):
     html = models.TextField()
     text = models.TextField()
     pdf = models.BinaryField(null=True)
+    large_pdf = models.BinaryField(null=True, help_text="The same letter in large print.")
     pdf_trouble = models.CharField(max_length=300, blank=True, help_text="Why the PDF cannot be made, for staff.")
     composed_at = models.DateTimeField()
     composed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")

@@ -46,7 +46,11 @@ def _begin(request: HttpRequest, actor: Actor | None, letter_id: UUID) -> HttpRe
 
 def _page(request: HttpRequest, actor: Actor, letter_id: UUID, *, problem: str = "", words: str = "") -> HttpResponse:
     with asking(actor):
-        letter = Disclosure.objects.visible_to(actor).defer("html", "text", "pdf", "payload").select_related("organisation")
+        letter = (
+            Disclosure.objects.visible_to(actor)
+            .defer("html", "text", "pdf", "large_pdf", "payload")
+            .select_related("organisation")
+        )
         found = letter.filter(pk=letter_id).first()
         if found is None:
             raise Http404

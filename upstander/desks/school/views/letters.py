@@ -64,14 +64,16 @@ def letter(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
 @staff_page(May.READ_REPORT)
 def pdf(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
     """Raises: Http404, also while the PDF is being made. Asking only whether it is there (HEAD) is not looking at it."""
-    there = permitted(request.actor, May.READ_REPORT, Disclosure.objects.defer("pdf"), disclosure_id)
+    there = permitted(request.actor, May.READ_REPORT, Disclosure.objects.defer("pdf", "large_pdf"), disclosure_id)
     if request.method == "HEAD":
         return HttpResponse(status=200 if there.has_pdf() else 404)
     if not there.has_pdf():
         raise Http404
     read = read_letter(actor=request.actor, disclosure_id=disclosure_id, at=clock.now(), printed=True)
-    named = {"Content-Disposition": f'inline; filename="letter-{read.composed_at:%Y-%m-%d}.pdf"'}
-    return HttpResponse(bytes(read.pdf or b""), content_type="application/pdf", headers=named)
+    large = request.GET.get("print") == "large" and read.large_pdf is not None
+    name = f"letter-{read.composed_at:%Y-%m-%d}{'-large-print' if large else ''}.pdf"
+    named = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(bytes((read.large_pdf if large else read.pdf) or b""), content_type="application/pdf", headers=named)
 
 
 @require_POST
