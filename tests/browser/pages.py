@@ -44,7 +44,7 @@ LOOKED_AT: dict[str, set[str]] = {
         "school:join_case",
         "school:what_if",
         "school:report_messages",
-        "school:days",
+        *("school:days", "school:staff", "school:away", "school:left"),
     },
     "a case": {
         *(f"school:{name}" for name in OF_A_CASE),
@@ -68,6 +68,8 @@ NOT_A_PAGE = {
     "family:resume": "takes the key and leads to the next question",
     "family:letter_pdf": "a PDF",
     "school:case_messages": "leads to the messages with the report that came first",
+    "school:case_glance": "a piece of a page, which the lists show",
+    "school:report_glance": "a piece of a page, which the lists show",
     "school:letter_pdf": "a PDF",
     "school:evidence_picture": "a picture",
 }

@@ -36,7 +36,9 @@ def test_every_page_is_sound(browser: Browser, demo_installation: Installation) 
     for name in LISTS:
         lead.go(reverse(f"school:{name}") + ("?q=a" if name == "search" else ""))
         lead.look(name)
+    glance(lead)
     days(lead)
+    staff(lead)
     report = open_a_report(lead)
     for summary in lead.page.locator("details:not([open]) > summary").all():
         if summary.is_visible():
@@ -57,6 +59,19 @@ def test_every_page_is_sound(browser: Browser, demo_installation: Installation) 
     assert eyes.pages == LOOKED_AT["the school desk"]
 
 
+def glance(lead: Walker) -> None:
+    """A quick view opens in its list and closes with Escape; the address stays."""
+    for place, says in (("cases", "led by"), ("reports", "came in")):
+        lead.go(f"/school/{place}/")
+        button = lead.page.get_by_role("button", name=re.compile("^Quick view")).first
+        button.click()
+        expect(lead.page.locator(".glance").first).to_contain_text(says)
+        lead.look(f"{place}-with-a-quick-view")
+        button.press("Escape")
+        expect(lead.page.locator(".glance")).to_have_count(0)
+        assert lead.page.url.endswith(f"/school/{place}/")
+
+
 def days(lead: Walker) -> None:
     """A holiday is added, and taken back."""
     lead.follow("The school")
@@ -72,6 +87,16 @@ def days(lead: Walker) -> None:
     lead.look("days")
     lead.page.get_by_role("button", name=re.compile(r"^Take back ?: A week of measles")).click()
     lead.reads("These are school days again.")
+
+
+def staff(lead: Walker) -> None:
+    lead.follow("Who works here")
+    lead.look("staff")
+    lead.page.get_by_role("link", name=re.compile("^Record an absence")).first.click()
+    lead.look("away")
+    lead.follow("Back")
+    lead.page.get_by_role("link", name=re.compile("^Has left")).first.click()
+    lead.look("left")
 
 
 def what_if(lead: Walker) -> None:

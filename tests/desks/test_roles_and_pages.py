@@ -29,6 +29,7 @@ LISTS = {
     "/school/answers/": READERS | {"vance"},
     "/school/search/?q=Robin": READERS | {"vance"},
     "/school/days/": LEADS | {"vance"},
+    "/school/staff/": LEADS | {"vance"},
     "/oversight/": LEADS | {"hale", "vance"},
     "/force/": {"marsh", "flint"},
 }
@@ -53,6 +54,7 @@ def test_signed_out_leads_to_the_way_in(db: None, page: str) -> None:
 
 RECORDS: dict[str, tuple[Callable[[Report], object], str, set[str]]] = {
     "report": (lambda report: report.pk, "/school/reports/{}/", LEADS),
+    "glance": (lambda report: report.pk, "/school/reports/{}/glance/", LEADS),
     "messages": (lambda report: report.pk, "/school/reports/{}/messages/", LEADS),
     "opening": (lambda report: report.pk, "/school/reports/{}/case/", LEADS),
 }

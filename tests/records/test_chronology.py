@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from tests import makers
 from tests.cast import Cast
 from tests.makers import AT
+from upstander.desks.school.shapes_timeline import GROUPS
 from upstander.records.access.asking import asking
 from upstander.records.cases.models import Part
-from upstander.records.disclosures.chronology import SIZE, happened
+from upstander.records.disclosures.chronology import HAPPENINGS, SIZE, happened
 
 
 def test_it_tells_of_each_kind_newest_first(cast: Cast) -> None:
@@ -40,6 +42,21 @@ def test_it_tells_of_each_kind_newest_first(cast: Cast) -> None:
         ("opened", ""),
         ("report", "parent"),
     ]
+
+
+def test_of_some_kinds_only(cast: Cast) -> None:
+    case = makers.make_case(lead=cast.okafor, at=AT)
+    makers.make_note(case=case, by=cast.lund, at=AT + timedelta(hours=2))
+    makers.make_message(report=case.assessment.report, at=AT + timedelta(hours=4))
+
+    with asking(cast.okafor.actor()):
+        assert [it.kind for it in happened(case, kinds=["note", "opened"])] == ["note", "opened"]
+
+
+def test_every_kind_belongs_to_one_sort() -> None:
+    kinds = set(re.findall(r"SELECT '(\w+)'", HAPPENINGS))
+    sorts = [kind for _, these in GROUPS.values() for kind in these]
+    assert sorted(sorts) == sorted(kinds)
 
 
 def test_older_things_come_page_by_page(cast: Cast) -> None:

@@ -19,7 +19,7 @@ from upstander.procedures.cases.stop_clock import stop_clock
 from upstander.procedures.returning.disagree import disagree
 from upstander.records.access.asking import asking, presenting
 from upstander.records.access.doors import make_code_key
-from upstander.records.access.models import Account, Conflict, Grant
+from upstander.records.access.models import Absence, Account, Conflict, Grant
 from upstander.records.assessments.models import Decision, Verdict
 from upstander.records.audit.models import Entry
 from upstander.records.intake.models import Addition
@@ -85,6 +85,10 @@ def full(cast: Cast) -> Cast:
             organisation=cast.thornbury, membership=cast.reyes, subject_id=told.case.pk, reason="A relative", since=AT
         )
         Grant.objects.create(organisation=cast.thornbury, membership=cast.adeyemi, subject_id=told.case.pk, given_at=AT)
+        Absence.objects.create(
+            organisation=cast.thornbury, membership=cast.lund, cover=cast.okafor, recorded_by=cast.okafor, recorded_at=AT,
+            away_from=AT, away_until=AT,
+        )  # fmt: skip
         stop_clock(actor=cast.okafor.actor(), case_id=told.case.pk, reason="Away.", until=AT.date() + timedelta(days=7), at=AT)
         ComplaintStage.objects.create(organisation=cast.thornbury, number=1, name="A talk", to_whom="Ms Okafor", days=5)
         Closure.objects.create(organisation=cast.thornbury, first_day=AT, last_day=AT, reason="Half-term")

@@ -40,6 +40,7 @@ PAGES: dict[str, Callable[[Situation], str]] = {
     "not told": lambda s: f"families/{s.robins_family.pk}/not-told/",
     "close": lambda s: "close/",
     "clock": lambda s: "clock/",
+    "glance": lambda s: "glance/",
     "evidence": lambda s: "evidence/",
     "access": lambda s: "access/",
 }

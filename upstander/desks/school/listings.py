@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 
 from upstander.desks.school.keysets import Order
 from upstander.desks.school.moments import end_of_today
 from upstander.desks.school.ready import Build, count_all
 from upstander.kernel.actor import Actor
+from upstander.records.access.models import Absence
 from upstander.records.assessments.models import Duty
 from upstander.records.cases.models import Case, CaseState, Family
 from upstander.records.disclosures.models import Complaint, Message
@@ -48,6 +49,12 @@ def _duties(actor: Actor) -> QuerySet[Any, Any]:
 
 def _withdrawn(actor: Actor) -> QuerySet[Any, Any]:
     return Duty.objects.visible_to(actor).filter(actor="school", withdrawn_at__isnull=False)
+
+
+def _mine_or_covered(holder: str, actor: Actor, at: datetime) -> Q:
+    """What is this person's, and what is of those whom they cover now."""
+    covered = Absence.objects.covered_by(actor.membership_id).at(at).values("membership")
+    return Q(**{holder: actor.membership_id}) | Q(**{f"{holder}__in": covered})
 
 
 LATELY = timedelta(days=14)
@@ -105,7 +112,7 @@ LISTINGS = {
             "cases.mine",
             "led by you",
             "Cases you lead",
-            lambda a, at: _cases(a).filter(lead=a.membership_id),
+            lambda a, at: _cases(a).filter(_mine_or_covered("lead", a, at)),
             NEWEST_CASE,
             "id",
             None,
@@ -132,7 +139,7 @@ LISTINGS = {
             "duties.mine",
             "for you",
             "For you to do",
-            lambda a, at: _duties(a).filter(owner=a.membership_id),
+            lambda a, at: _duties(a).filter(_mine_or_covered("owner", a, at)),
             SOONEST,
             **TO_SUBJECT,
         ),

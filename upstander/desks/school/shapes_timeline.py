@@ -32,6 +32,14 @@ LETTERS = {
     "withdrawn": "Letter for {}’s family withdrawn",
     "printed": "Letter for {}’s family printed",
 }
+GROUPS = {  # of happenings, as somebody looks for them
+    "said": ("What was said", ("report", "addition", "message")),
+    "decided": ("Answers and decisions", ("fact", "decision", "stands_again", "finding")),
+    "done": ("What was done", ("duty", "measure", "clock_stopped", "clock_started", "opened", "closed")),
+    "people": ("People", ("part", "part_ended")),
+    "notes": ("Notes", ("note",)),
+    "letters": ("Letters", ("letter", "not_told")),
+}
 EVENING, SAME_YEAR = timedelta(hours=18), timedelta(days=300)
 MESSAGES = {"answer": "An answer came", "question": "Asked whoever made the report", "told": "Told whoever made the report"}
 

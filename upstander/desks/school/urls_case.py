@@ -9,6 +9,7 @@ from upstander.desks.school.views import (
     evidence,
     families,
     finding,
+    glance,
     measures,
     messages,
     notes,
@@ -20,6 +21,7 @@ CASE = "cases/<uuid:case_id>/"
 FILE = "evidence/<uuid:item_id>/"
 urlpatterns = [
     path(CASE, case.case, name="case"),
+    path(f"{CASE}glance/", glance.case, name="case_glance"),
     path(f"{CASE}history/", case.history, name="case_history"),
     path(f"{CASE}people/", people.people, name="case_people"),
     path(f"{CASE}people/add/", people.add, name="case_person"),

@@ -111,6 +111,34 @@ class Grant(Row):
         constraints = [models.UniqueConstraint(fields=["membership", "subject_id"], name="one_grant_a_subject")]
 
 
+class Absences(OwnedRows["Absence"]):
+    def at(self, moment: datetime) -> Self:
+        return self.filter(away_from__lte=moment, away_until__gt=moment)
+
+    def covered_by(self, membership_id: UUID | None) -> Self:
+        return self.filter(cover=membership_id)
+
+
+class Absence(Row):
+    """A time for which somebody is away and a colleague does what is theirs. What each may see stays as it is."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="absences")
+    cover = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="covers")
+    away_from = models.DateTimeField(help_text="The beginning of the first day.")
+    away_until = models.DateTimeField(help_text="The end of the last day.")
+    recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    objects = Absences.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(away_until__gte=models.F("away_from")), name="absence_in_order"),
+            models.CheckConstraint(condition=~Q(cover=models.F("membership")), name="covered_by_another"),
+        ]
+
+
 class ReceiptKey(models.Model):
     """What a receipt code opens. The code itself is kept by nobody but the person who was given it."""
 

@@ -1,5 +1,6 @@
 """What happened in a case, newest first: one statement over every kind of row that tells of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -78,23 +79,32 @@ SELECT * FROM (
     UNION ALL SELECT 'closed', c.closed_at, m.display_name, '', '', c.closing_words, c.id
         FROM cases_case c JOIN access_membership m ON m.id = c.closed_by_id WHERE c.id = %(case)s
 ) AS happened
-WHERE (at, id) < (%(at)s, %(id)s)
+WHERE (at, id) < (%(at)s, %(id)s) AND (%(kinds)s::text[] IS NULL OR kind = ANY(%(kinds)s))
 ORDER BY at DESC, id DESC LIMIT %(most)s) AS newest
 """
 
 
-def happened(case: Case, *, before: tuple[datetime, UUID] | None = None, most: int = SIZE) -> list[Happening]:
-    """At most `most` things and one more, the newest before a place; the one more says that there are older ones.
+def happened(
+    case: Case,
+    *,
+    before: tuple[datetime, UUID] | None = None,
+    most: int = SIZE,
+    kinds: Collection[str] = (),
+) -> list[Happening]:
+    """At most `most` things and one more, the newest before a place; the one more says that there are older ones. Of all kinds,
+    or of some.
 
     `case` must have come through `visible_to`: whoever may see a case may see what happened in it.
     """
-    return read_happenings(*fetch_json(asked_for(case, before=before, most=most), HAPPENINGS))
+    return read_happenings(*fetch_json(asked_for(case, before=before, most=most, kinds=kinds), HAPPENINGS))
 
 
-def asked_for(case: Case, *, before: tuple[datetime, UUID] | None = None, most: int = SIZE) -> dict[str, Any]:
+def asked_for(
+    case: Case, *, before: tuple[datetime, UUID] | None = None, most: int = SIZE, kinds: Collection[str] = ()
+) -> dict[str, Any]:
     """The values with which HAPPENINGS is run."""
     at, id = before or (END_OF_TIME, UUID(int=0))
-    return {"case": case.pk, "assessment": case.assessment_id, "at": at, "id": id, "most": most + 1}
+    return {"case": case.pk, "assessment": case.assessment_id, "at": at, "id": id, "most": most + 1, "kinds": [*kinds] or None}
 
 
 def read_happenings(value: list[list[Any]] | None) -> list[Happening]:

@@ -14,7 +14,7 @@ from upstander.desks.school.keysets import read_key
 from upstander.desks.school.shapes_case import abilities_of, head_of, people_of, reports_of
 from upstander.desks.school.shapes_families import families_of
 from upstander.desks.school.shapes_report import Doing, open_and_past
-from upstander.desks.school.shapes_timeline import place, timeline_of
+from upstander.desks.school.shapes_timeline import GROUPS, place, timeline_of
 from upstander.desks.school.shapes_verdict import brief_of
 from upstander.desks.school.through import through
 from upstander.desks.school.views.report import changed_by
@@ -23,9 +23,10 @@ from upstander.procedures.cases.read_case import read_case
 from upstander.records.access.matrix import May
 from upstander.records.cases.models import Case, CaseState
 from upstander.records.disclosures.casefile import Found, case_file
-from upstander.records.disclosures.chronology import ON_THE_CASE, happened
+from upstander.records.disclosures.chronology import ON_THE_CASE, SIZE, happened
 from upstander.records.disclosures.whole_case import whole_case
 
+WHOLE = 2_000  # happenings on one page, for a printer
 DONE = {
     "person": "They are part of this case now.",
     "part": "The part was changed. The earlier one stays on record.",
@@ -92,17 +93,25 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 @staff_page(May.READ_REPORT)
 def history(request: StaffRequest, case_id: UUID) -> HttpResponse:
-    """Older things than the case's own page has room for."""
-    at = clock.now()
+    """Everything that happened, of one sort or of all; thirty at a time, or the whole of it to print."""
+    at, sort, is_whole = clock.now(), request.GET.get("show", ""), "whole" in request.GET
     opened = read_case(actor=request.actor, case_id=case_id, at=at)
-    before = place(read_key(request.GET.get("before", "")))
-    child = opened.assessment.report.child_name
+    kinds, most = GROUPS[sort][1] if sort in GROUPS else (), WHOLE if is_whole else SIZE
+    found = happened(opened, before=place(read_key(request.GET.get("before", ""))), most=most, kinds=kinds)
+    child, rulebook = opened.assessment.report.child_name, opened.organisation.rulebook
+    here = address("school:case_history", opened.pk)
     return show(
         request,
         "school/case_history.html",
         title="What happened",
         **top(request, opened, case_file(opened).found),
-        timeline=timeline_of(happened(opened, before=before), rulebook=opened.organisation.rulebook, child=child, at=at),
+        timeline=timeline_of(found, rulebook=rulebook, child=child, at=at, most=most),
+        filters=[
+            {"text": text, "href": f"{here}?show={name}" if name else here, "current": name == sort}
+            for name, text in [("", "All"), *((name, text) for name, (text, _) in GROUPS.items())]
+        ],
+        further=f"?show={sort}&" if sort in GROUPS else "?",
+        is_whole=is_whole,
     )
 
 

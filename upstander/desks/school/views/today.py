@@ -13,6 +13,7 @@ from upstander.desks.frame.words import named_day
 from upstander.desks.school.listings import LISTINGS, counted, counts
 from upstander.desks.school.pages import page_of
 from upstander.desks.school.rows import Reading, duty_columns, duty_rows
+from upstander.desks.school.shapes_staff import covering
 from upstander.desks.school.waits import Waits
 from upstander.kernel import clock
 from upstander.records.access.matrix import May
@@ -62,5 +63,6 @@ def today(request: StaffRequest) -> HttpResponse:
         more=page.has_older,
         withdrawn=withdrawn,
         complaints=complaints,
+        covering=covering(request.actor, at),
         emails=counted(len(emails_to_decide(request.actor).values_list("pk", flat=True)[:51])),
     )
