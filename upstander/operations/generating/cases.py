@@ -76,6 +76,7 @@ class Cases:
             school_name="",
             address="",
             accounts='{"' + handle + '"}',
+            other_names="{}",
             created_at=at,
         )
         if not surname:
