@@ -34,8 +34,9 @@ LOOKED_AT: dict[str, set[str]] = {
     },
     "a report that goes less smoothly": {"family:start", "family:question", "family:school", "family:later"},
     "from a report to a letter": {
-        *("public:home", "family:evidence", "family:back", "family:letter"),
-        *("school:report", "school:open_case", "school:letter_compose", "school:letter"),
+        *("public:home", "family:evidence", "family:back", "family:letter", "family:disagree"),
+        *("school:complaints", "school:complaint"),
+        *("school:report", "school:open_case", "school:letter_compose", "school:letter_news", "school:letter"),
     },
     "the first sign-in": {
         *("welcome", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_authenticate"),

@@ -71,14 +71,21 @@ def write_letter(lead: Walker, child: str) -> str:
     lead.page.get_by_role("link", name=re.compile("^UP-")).first.click()
     lead.follow("Families")
     family = lead.page.locator("section", has=lead.page.get_by_role("heading", name=re.compile(f"{child}’s family"))).first
+    family.get_by_role("link", name=re.compile("Write about how far it is")).click()
+    lead.look("letter-news")
+    lead.page.go_back()
     family.locator("a.govuk-button").first.click()
-    lead.type("What was looked into?", "We read the chat and talked with five pupils and two teachers.")
-    lead.type("Why was it decided so?", "It was meant to hurt, it went on for weeks, and she could not make it stop.")
+    lead.tick("We talked with other pupils, one at a time.")
+    lead.type("Why was it decided so?", "It was meant to hurt, and it went on for weeks, in the PV room and at home.")
     lead.page.locator("input[name=behaviour]").first.check()
     again = datetime.now() + timedelta(days=28)
     for part, number in (("day", again.day), ("month", again.month), ("year", again.year)):
         lead.page.locator(f"input[name=review_on-{part}]").fill(str(number))
     lead.look("letter-form")
+    lead.press("See the letter")
+    lead.reads("“PV” may be the initials of somebody")
+    lead.look("letter-form-found")
+    lead.page.locator("input[name=hold_it]").check()
     lead.press("See the letter")
     wait_for_the_pdf(lead)
     lead.look("letter")
@@ -99,6 +106,12 @@ def wait_for_the_pdf(lead: Walker) -> None:
 
 def check_and_send(deputy: Walker, letter: str) -> None:
     deputy.page.goto(letter)
+    deputy.reads("may be somebody’s initials")
+    deputy.look("letter-held")
+    deputy.page.locator("input[name=let_stand][value=yes]").check()
+    deputy.type("Why?", "It is the room with the solar panels.")
+    deputy.press("Decide")
+    deputy.reads("They may stand")
     for box in deputy.page.locator("input[name=ticked]").all():
         box.check()
     deputy.press("It can be sent")
@@ -121,11 +134,33 @@ def read_the_letter(parent: Walker) -> None:
     parent.reads("There is a letter for you")
     parent.look("back-with-a-letter")
     parent.press("Read the letter")
-    parent.reads("We read the chat and talked with five pupils")
+    parent.reads("We talked with other pupils, one at a time.")
     parent.reads("Mrs Adeyemi meets her before school each morning.")
     parent.look("letter")
     assert "Petra" not in parent.page.content()
     assert "Vane" not in parent.page.content()
+
+
+def disagree(parent: Walker) -> None:
+    parent.follow("I do not agree")
+    parent.reads("You have an answer by")
+    parent.look("disagree")
+    parent.type("What do you not agree with?", "Nobody asked her friends.")
+    parent.press("I do not agree")
+    parent.reads("It comes to you here, as a letter.")
+    parent.look("disagreed")
+
+
+def answer(lead: Walker, child: str) -> None:
+    lead.go("/school/")
+    lead.page.get_by_role("link", name=re.compile("not agree")).click()
+    lead.look("complaints")
+    lead.follow(child)
+    lead.reads("Nobody asked her friends.")
+    lead.look("complaint")
+    lead.type("What did you look at, and what do you decide?", "We have asked three more pupils. We decide the same.")
+    lead.press("See the letter")
+    lead.reads("The next step is")
 
 
 @pytest.fixture
@@ -156,6 +191,8 @@ def test_a_parent_tells_the_school_and_is_told(
 
     come_back(phone, code)
     read_the_letter(phone)
+    disagree(phone)
+    answer(lead, family.child)
     if script:
         assert phone.eyes is not None
         assert phone.eyes.pages | staff.pages == LOOKED_AT["from a report to a letter"]

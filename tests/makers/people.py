@@ -17,6 +17,7 @@ def make_child(
     school_name: str = "",
     address: str = "",
     accounts: list[str] | None = None,
+    other_names: list[str] | None = None,
     at: datetime = AT,
 ) -> Person:
     with on_behalf_of(organisation.pk):
@@ -27,6 +28,7 @@ def make_child(
             school_name=school_name,
             address=address,
             accounts=accounts or [],
+            other_names=other_names or [],
             created_at=at,
         )
 

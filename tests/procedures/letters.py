@@ -23,13 +23,14 @@ from upstander.kernel.actor import Actor
 from upstander.operations.pdf.rendering import make_pdf
 from upstander.procedures.telling.check_letter import CHECKLIST, check_letter
 from upstander.procedures.telling.compose_letter import compose_letter
+from upstander.procedures.telling.decide_hold import decide_hold
 from upstander.procedures.telling.render_letter import render_letter
 from upstander.procedures.telling.send_letter import send_letter
 from upstander.records.access.asking import asking
 from upstander.records.access.models import Membership
 from upstander.records.assessments.assessing import assess
 from upstander.records.cases.models import Case, Family, Part
-from upstander.records.disclosures.models import Disclosure
+from upstander.records.disclosures.models import Disclosure, Hold
 from upstander.records.disclosures.sealing import seal_of
 from upstander.records.intake.models import Report
 from upstander.records.investigations.models import MeasureKind, Outcome
@@ -44,7 +45,7 @@ FACTS = {
     "family_told_outcome": "no",
 }
 WORDS: dict[str, Any] = {
-    "looked_into": "We talked with five pupils and with two teachers.",
+    "looked_into": ["child", "pupils", "staff"],
     "why": "The clips were posted on twelve days.",
     "behaviour": "online_bullying",
     "review_on": date(2026, 12, 1),
@@ -61,8 +62,8 @@ class Told:
     jesses: Family
 
 
-def make_told(cast: Cast, *, outcome: str = Outcome.BULLYING, at: datetime = AT) -> Told:
-    report = make_report(organisation=cast.thornbury, taken_by=cast.okafor, at=at)
+def make_told(cast: Cast, *, outcome: str = Outcome.BULLYING, at: datetime = AT, **reported: Any) -> Told:
+    report = make_report(organisation=cast.thornbury, taken_by=cast.okafor, at=at, **reported)
     case = make_case(lead=cast.okafor, reports=[report], at=at)
     robin = make_child(organisation=cast.thornbury, name="Robin Ashdown", address="4 Vine Street, Weymouth, DT4 9ZZ")
     jess = make_child(
@@ -85,8 +86,22 @@ def composed(family: Family, by: Membership, *, at: datetime = AT + DAY, **chang
         return compose_letter(actor=by.actor(), family_id=family.pk, at=at, **{**WORDS, **changed})
 
 
+def let_stand(
+    letter: Disclosure, by: Membership, *, decided: bool | None = True, at: datetime = AT + DAY, **changed: Any
+) -> None:
+    """Decide about the words for which a letter is held, if it is held."""
+    with asking(by.actor()):
+        held = Hold.objects.standing().filter(disclosure=letter).first()
+        if held:
+            given: dict[str, Any] = {"hold_id": held.pk, "because": "It is a subject that pupils take.", **changed}
+            decide_hold(actor=by.actor(), disclosure_id=letter.pk, let_stand=decided, at=at, **given)
+
+
 def rendered(family: Family, by: Membership, **changed: Any) -> Disclosure:
-    letter = composed(family, by, **changed)
+    return set_in_type(composed(family, by, **changed), by)
+
+
+def set_in_type(letter: Disclosure, by: Membership) -> Disclosure:
     render_letter(organisation_id=letter.organisation_id, disclosure_id=letter.pk, make_pdf=make_pdf)
     return again(letter, by.actor())
 

@@ -29,7 +29,7 @@ def test_a_letter_says_what_is_on_record_for_the_own_child(cast: Cast) -> None:
 
 def test_each_family_gets_the_letter_of_its_own_child(cast: Cast) -> None:
     told = make_told(cast)
-    letter = composed(told.jesses, cast.okafor, looked_into="We talked with Jess.")
+    letter = composed(told.jesses, cast.okafor, why="We talked with Jess.")
     assert "Jess has a detention. From 3 November 2026. On two Fridays." in " ".join(letter.text.split())
     assert "17 Mill Lane" in letter.text
     for others in ("Robin", "Ashdown", "Lund", "Monday", told.report.reference):
@@ -50,15 +50,17 @@ def test_writing_it_again_replaces_the_letter_in_hand_and_asks_for_a_new_check(c
 @pytest.mark.parametrize(
     ("changed", "field", "says"),
     [
-        ({"looked_into": " \u200b "}, "looked_into", "Write what was looked into."),
-        ({"why": ""}, "why", "Write why it was decided so."),
+        ({"looked_into": ["everything"]}, "looked_into", "Tick what was looked into."),
+        ({"why": " \u200b "}, "why", "Write why it was decided so."),
         ({"why": "a" * 2001}, "why", "Use at most 2,000."),
         ({"behaviour": "bad"}, "behaviour", "Choose the kind of behaviour"),
         ({"review_on": None}, "review_on", "Write the day"),
         ({"review_on": date(2026, 11, 4)}, "review_on", "after today and within a year"),
         ({"why": "It was Jess’s idea."}, "why", "“Jess’s” names somebody"),
-        ({"looked_into": "We saw what NIGHTOWL_9B posted."}, "looked_into", "“NIGHTOWL_9B” names"),
-        ({"looked_into": "Near Mill Lane."}, "looked_into", "“mill lane” names"),
+        ({"why": "We saw what NIGHTOWL_9B posted."}, "why", "“NIGHTOWL_9B” names"),
+        ({"why": "Near Mill Lane."}, "why", "“mill lane” names"),
+        ({"why": "J.K. posted the clips."}, "why", "“J.K” may be the initials"),
+        ({"why": "The others were kept behind."}, "why", "“kept behind” may tell what is done about another child"),
     ],
 )
 def test_what_cannot_be_a_letter_is_refused_beside_the_field(cast: Cast, changed: dict[str, Any], field: str, says: str) -> None:
@@ -74,7 +76,7 @@ def test_what_cannot_be_a_letter_is_refused_beside_the_field(cast: Cast, changed
 def test_the_parent_who_made_another_report_may_not_be_named_either(cast: Cast) -> None:
     told = make_told(cast)
     with pytest.raises(NotALetter, match="“Alex”"):
-        composed(told.jesses, cast.okafor, looked_into="We talked with Jess after Alex wrote to us.")
+        composed(told.jesses, cast.okafor, why="We talked with Jess after Alex wrote to us.")
 
 
 def test_a_measure_that_names_another_child_keeps_the_letter_back_until_it_is_left_out(cast: Cast) -> None:

@@ -30,18 +30,19 @@ from tests.makers import (
     make_taken_down,
     on_behalf_of,
 )
-from tests.procedures.letters import Told, make_told, sent
+from tests.procedures.letters import Told, composed, make_told, sent
 from tests.walls.worlds import is_ours
 from upstander.kernel.actor import NOBODY, reporter
 from upstander.kernel.references import uuid7
 from upstander.procedures.cases.stop_clock import stop_clock
+from upstander.procedures.returning.disagree import disagree
 from upstander.records.access.asking import asking, presenting
 from upstander.records.access.doors import make_code_key
 from upstander.records.access.models import Absence, Account, Conflict, Grant
 from upstander.records.assessments.models import Decision, Verdict
 from upstander.records.audit.models import Entry
 from upstander.records.intake.models import Addition
-from upstander.records.organisations.models import Closure, Organisation, School
+from upstander.records.organisations.models import Closure, ComplaintStage, Organisation, School
 from upstander.records.outbox.models import Message as Email
 
 OURS = [model for model in apps.get_models(include_auto_created=True) if is_ours(model)]
@@ -52,11 +53,12 @@ PUBLIC = {
     "organisations_school": "the public register",
     "organisations_organisation": "what an organisation publishes about itself",
 }
-PUBLISHED = {"organisations_closure"}  # holidays: walled for writing, open for reading
+# holidays and how to complain: walled for writing, open for reading
+PUBLISHED = {"organisations_closure", "organisations_complaintstage"}
 # What somebody with a code may read, and nothing else.
 REPORTERS = {
     "intake_report", "intake_draft", "intake_milestone", "intake_addition", "disclosures_disclosure", "disclosures_message",
-    "evidence_bundle", "evidence_item", "evidence_custody", "investigations_check", *PUBLISHED,
+    "disclosures_complaint", "evidence_bundle", "evidence_item", "evidence_custody", "investigations_check", *PUBLISHED,
 }  # fmt: skip
 
 CLIPS = '[{"words": ["clips"], "keys": [""], "whole": ""}]'
@@ -87,7 +89,9 @@ def value(sql: str, *given: Any) -> Any:
 def full(cast: Cast) -> Cast:
     """Thornbury with a row in every table."""
     told = make_told(cast)
-    sent(told.robins, cast.okafor, cast.lund)
+    letter = sent(told.robins, cast.okafor, cast.lund)
+    disagree(reporter(told.report.pk, cast.thornbury.pk), letter.pk, "Nobody asked her friends.", at=AT)
+    composed(told.jesses, cast.okafor, why="R.A. was there.", hold_it=True)
     make_item(report=told.report, content=b"a screenshot")
     make_message(report=told.report, by=cast.okafor)
     make_note(case=told.case, by=cast.okafor)
@@ -111,6 +115,7 @@ def full(cast: Cast) -> Cast:
             away_from=AT, away_until=AT,
         )  # fmt: skip
         stop_clock(actor=cast.okafor.actor(), case_id=told.case.pk, reason="Away.", until=AT.date() + timedelta(days=7), at=AT)
+        ComplaintStage.objects.create(organisation=cast.thornbury, number=1, name="A talk", to_whom="Ms Okafor", days=5)
         Closure.objects.create(organisation=cast.thornbury, first_day=AT, last_day=AT, reason="Half-term")
     return cast
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -18,17 +19,20 @@ from hypothesis import strategies as st
 from tests import makers
 from tests.cast import Cast
 from tests.makers import AT, on_behalf_of
-from tests.procedures.letters import DAY, again, check, composed
+from tests.procedures.letters import DAY, again, check, composed, let_stand
 from upstander.kernel import clock
 from upstander.kernel.actor import reporter
 from upstander.kernel.references import uuid7
 from upstander.operations.pdf.press import press
+from upstander.procedures.returning.disagree import disagree
+from upstander.procedures.telling.answer_complaint import answer_complaint
 from upstander.procedures.telling.render_letter import render_letter
 from upstander.procedures.telling.send_letter import send_letter
+from upstander.procedures.telling.write_news import write_news
 from upstander.records.access.asking import asking
 from upstander.records.cases.milestones import reach
 from upstander.records.cases.models import Case, Family, Part
-from upstander.records.disclosures.models import Disclosure
+from upstander.records.disclosures.models import Disclosure, DisclosureKind
 from upstander.records.intake.models import Report, Stage
 from upstander.records.investigations.models import Finding, MeasureKind, Outcome
 from upstander.records.outbox.models import Message as Email
@@ -168,7 +172,7 @@ def change_the_other(world: World, cast: Cast, secrets: Secrets) -> None:
         another = makers.make_child(organisation=cast.thornbury, name=name)
         makers.make_family(case=case, child=another, part=part)
     if secrets.told:
-        tell(world.other, cast, looked_into="We talked with pupils.")
+        tell(world.other, cast, looked_into=["pupils"])
 
 
 def look_back_on(world: World, cast: Cast, secrets: Secrets) -> None:
@@ -188,7 +192,38 @@ def look_back_on(world: World, cast: Cast, secrets: Secrets) -> None:
 
 def tell(family: Family, cast: Cast, **changed: Any) -> Disclosure:
     """The whole way of a letter: written, set, checked, and sent where there is a code."""
-    letter = composed(family, cast.okafor, **changed)
+    return _on_its_way(composed(family, cast.okafor, hold_it=True, **changed), cast)
+
+
+def news(family: Family, cast: Cast, kind: str) -> Disclosure:
+    if kind == DisclosureKind.COMPLAINT_STAGE:
+        return _answer(family, cast)
+    with asking(cast.okafor.actor()):
+        letter = write_news(
+            actor=cast.okafor.actor(),
+            family_id=family.pk,
+            kind=kind,
+            by=date(2026, 12, 1),
+            why="We talk about it in the QUILL room.",
+            hold_it=True,
+            at=AT + DAY,
+        )
+    return _on_its_way(letter, cast)
+
+
+def _answer(family: Family, cast: Cast) -> Disclosure:
+    """The family does not agree with the letter about the outcome, and is answered."""
+    told = tell(family, cast)
+    disagree(reporter(family.report_id or family.pk, family.organisation_id), told.pk, "Nobody asked.", at=AT + 4 * DAY)
+    actor = cast.okafor.actor()
+    with asking(actor):
+        words = "We asked again, in the QUILL room."
+        letter = answer_complaint(actor=actor, family_id=family.pk, why=words, hold_it=True, at=AT + 4 * DAY)
+    return _on_its_way(letter, cast)
+
+
+def _on_its_way(letter: Disclosure, cast: Cast) -> Disclosure:
+    let_stand(letter, cast.lund)
     render_letter(organisation_id=letter.organisation_id, disclosure_id=letter.pk, make_pdf=lambda it: press(json.dumps(it)))
     letter = check(again(letter, cast.okafor.actor()), cast.lund)
     if letter.report_id:
@@ -197,20 +232,30 @@ def tell(family: Family, cast: Cast, **changed: Any) -> Disclosure:
     return again(letter, cast.okafor.actor())
 
 
-def receivable(world: World, cast: Cast) -> Mapping[str, bytes]:
+def receivable(world: World, cast: Cast, kind: str = "") -> Mapping[str, bytes]:
     """Every byte that the own family can receive, after its letter has been sent; the world is left as it was."""
     with transaction.atomic():
-        letter = tell(world.own, cast)
+        letter = news(world.own, cast, kind) if kind else tell(world.own, cast)
         parts = {
             "letter page": letter.html.encode(),
             "letter text": letter.text.encode(),
             "letter pdf": bytes(letter.pdf or b""),
+            "letter large pdf": bytes(letter.large_pdf or b""),
             "letter payload": json.dumps(letter.payload, sort_keys=True).encode(),
         }
         if letter.report_id:
             parts |= _emails(world, cast) | _pages(letter) | _tables(world.own_report)
+        with on_behalf_of(cast.thornbury.pk):
+            own = list(world.own.letters.order_by("composed_at").values_list("pk", flat=True))
         transaction.set_rollback(True)
-    return {name: EVERY_TIME.sub(rb"\1\2", part.replace(str(letter.pk).encode(), b"LETTER")) for name, part in parts.items()}
+    return {name: EVERY_TIME.sub(rb"\1\2", _numbered(part, own)) for name, part in parts.items()}
+
+
+def _numbered(part: bytes, own: list[UUID]) -> bytes:
+    """The keys of the family's own letters are new each time."""
+    for number, key in enumerate(own):
+        part = part.replace(str(key).encode(), b"LETTER%d" % number)
+    return part
 
 
 def _emails(world: World, cast: Cast) -> dict[str, bytes]:
@@ -230,6 +275,7 @@ def _pages(letter: Disclosure) -> dict[str, bytes]:
         "pdf": browser.get(reverse("family:letter_pdf", args=[letter.pk])),
         "link": browser.get(reverse("family:say", args=["owns"])),
         "has it stopped": browser.get(reverse("family:stopped")),
+        "large pdf": browser.get(reverse("family:letter_pdf", args=[letter.pk]), {"print": "large"}),
         "back again": browser.get(reverse("family:back")),
     }
     assert [answer.status_code for answer in answers.values()] == [200] * len(answers)

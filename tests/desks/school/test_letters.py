@@ -19,7 +19,7 @@ from upstander.records.audit.models import Entry
 from upstander.records.disclosures.models import Disclosure
 
 FORM: dict[str, Any] = {
-    "looked_into": "We talked with five pupils and with two teachers.",
+    "looked_into": ["child", "pupils"],
     "why": "The clips were posted on twelve days.",
     "behaviour": "online_bullying",
     "review_on-day": "1",
@@ -71,8 +71,32 @@ def test_what_was_typed_stays_and_each_field_says_what_is_wrong(cast: Cast) -> N
     assert "“Jess” names somebody whom this family may not be told about." in said
     assert "The day must be after today and within a year." in said
     assert 'href="#why"' in said
-    assert "We talked with five pupils" in said
+    assert re.search(r'value="pupils" checked', said)
     assert "It was Jess." in said
+
+
+def test_words_that_may_tell_of_another_child_are_held_until_somebody_else_decides(cast: Cast) -> None:
+    told = make_told(cast)
+    lead, deputy = signed_in(cast.okafor), signed_in(cast.lund)
+    address = reverse("school:letter_compose", args=[told.robins.pk])
+    given = {**FORM, **soon(), "why": "It was J.K. who began."}
+    asked = lead.post(address, given).content.decode()
+    assert "“J.K” may be the initials of somebody" in asked
+    assert 'name="hold_it"' in asked
+    assert lead.post(address, {**given, "hold_it": "yes"}).status_code == 302
+    with on_behalf_of(cast.thornbury.pk):
+        letter = Disclosure.objects.get()
+    mine, theirs = page(lead, "letter", letter.pk), page(deputy, "letter", letter.pk)
+    assert "You wrote these words, so somebody else decides" in mine
+    assert "May these words stand?" not in mine
+    (hold,) = re.findall(r'name="hold" value="([^"]+)"', theirs)
+    assert "Held: its words may tell of another child" in page(lead, "case_families", told.case.pk)
+    decide = reverse("school:letter_hold", args=[letter.pk])
+    refused = deputy.post(decide, {"hold": hold, "let_stand": "yes"})
+    assert (refused.status_code, "Write why." in refused.content.decode()) == (422, True)
+    assert lead.post(decide, {"hold": hold, "let_stand": "yes", "hold_because": "Mine."}).status_code == 422
+    assert deputy.post(decide, {"hold": hold, "let_stand": "yes", "hold_because": "A lesson."}).status_code == 302
+    assert "They may stand" in page(lead, "letter", letter.pk)
 
 
 def test_the_form_comes_back_with_the_letter_in_hand(cast: Cast) -> None:
@@ -140,7 +164,7 @@ def test_nobody_who_must_not_get_in_can_tell_whether_there_is_a_letter(cast: Cas
         for name, key in (("letter", letter.pk), ("letter_pdf", letter.pk), ("letter_compose", told.robins.pk)):
             there, not_there = page(browser, name, key, 404), page(browser, name, missing, 404)
             assert there.replace(str(key), missing) == not_there
-        for name in ("letter_check", "letter_send", "letter_post", "letter_withdraw"):
+        for name in ("letter_hold", "letter_check", "letter_send", "letter_post", "letter_withdraw"):
             assert browser.post(reverse(f"school:{name}", args=[letter.pk])).status_code == 404
 
 
@@ -162,3 +186,21 @@ def test_the_pages_keep_to_their_budget_of_queries(cast: Cast, django_assert_max
         page(browser, "letter", letter.pk)
     with django_assert_max_num_queries(22):
         page(browser, "letter_compose", told.robins.pk)
+
+
+def test_a_letter_about_how_far_it_is_is_written_and_listed_beside_the_outcome(cast: Cast) -> None:
+    told = make_told(cast)
+    lead = signed_in(cast.okafor)
+    address = reverse("school:letter_news", args=[told.robins.pk])
+    assert "Still looking into it" in page(lead, "letter_news", told.robins.pk)
+    days = {name.replace("review_on", "by"): value for name, value in soon().items()}
+    assert lead.post(address, {"kind": "still_looking"}).status_code == 422
+    held = lead.post(address, {"kind": "still_looking", "why": "Jess is away.", **days})
+    assert (held.status_code, 'name="hold_it"' in held.content.decode()) == (422, True)
+    assert lead.post(address, {"kind": "still_looking", **days}).status_code == 302
+    families = page(lead, "case_families", told.case.pk)
+    assert "Still looking into it" in families
+    assert "Not written yet" in families
+    assert "Jess" not in page(lead, "letter_news", told.robins.pk)
+    for member in (cast.adeyemi, cast.hale, cast.vance, cast.marsh):
+        assert signed_in(member).get(address).status_code == 404

@@ -8,8 +8,7 @@ from upstander.records.disclosures.composing import LetterWords
 from upstander.records.disclosures.projection import Criteria, Done, OwnReport, PolicyWords, Projection, School
 
 WORDS = LetterWords(
-    looked_into="We talked with Robin, with four other pupils and with two teachers. We looked at the pictures that you sent.\n\n"
-    "We also read what was posted in the group chat.",
+    looked_into=("child", "pupils", "staff", "pictures", "online"),
     why="The clips were posted on twelve days. People were asked to stop, and they did not.",
     behaviour="online_bullying",
     review_on=date(2026, 12, 1),

@@ -9,6 +9,7 @@ from tests.records.disclosures.letters import WORDS, shown
 from tests.records.disclosures.reading_age import grade
 from upstander.records.disclosures.composing import compose, payload_of, words_from_json
 from upstander.records.disclosures.letter import from_json
+from upstander.records.disclosures.models import DisclosureKind
 from upstander.records.disclosures.showing import as_html, as_text
 from upstander.records.disclosures.wording import FOLDER, phrases, read
 from upstander.records.investigations.models import Judged, MeasureKind, Outcome
@@ -67,7 +68,7 @@ class TestEveryLetter:
 
 def test_there_is_a_letter_for_each_part_and_outcome_and_no_other() -> None:
     files = {path.stem for path in (FOLDER / "letters").glob("*.md")}
-    assert files == {f"{part}-{outcome}" for part, outcome, _ in VARIANTS}
+    assert files == {f"{part}-{outcome}" for part, outcome, _ in VARIANTS} | set(DisclosureKind) - {DisclosureKind.OUTCOME_LETTER}
     for part, outcome, _ in VARIANTS:
         front = read("letters", f"{part}-{outcome}").front
         assert (front["part"], front["outcome"]) == (part, outcome)
@@ -76,6 +77,12 @@ def test_there_is_a_letter_for_each_part_and_outcome_and_no_other() -> None:
 def test_every_kind_of_measure_and_every_answer_has_words_for_a_parent() -> None:
     assert set(phrases()["measures"]) == set(MeasureKind)
     assert set(phrases()["answers"]) == set(Judged)
+
+
+def test_each_thing_that_is_looked_into_has_a_sentence() -> None:
+    letter = as_text(compose(shown(), replace(WORDS, looked_into=tuple(phrases()["looked_into"]))))
+    assert letter.count("\n- We ") >= len(phrases()["looked_into"])
+    assert "- We talked with Robin." in letter
 
 
 def test_bullying_is_said_to_have_been_acted_on_and_the_policy_is_cited_with_version_and_clause() -> None:
@@ -91,9 +98,9 @@ def test_a_falling_out_is_explained_and_helped() -> None:
 
 
 def test_what_people_typed_is_never_markup() -> None:
-    words = replace(WORDS, looked_into="<script>alert(1)</script> {why} ## no heading\n\n- no list", why="*no* [link](x)")
+    words = replace(WORDS, why="<script>alert(1)</script> {name} ## no heading\n\n- no list\n\n*no* [link](x)")
     letter = compose(shown(child="Robin <b>"), words)
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; {why} ## no heading" in as_html(letter)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; {name} ## no heading" in as_html(letter)
     assert '<p dir="auto">*no* [link](x)</p>' in as_html(letter)
     assert "Robin &lt;b&gt;" in as_html(letter)
 

@@ -78,7 +78,12 @@ def visit(actor: Actor) -> Visit | None:
             report,
             _stages(milestones),
             list(Message.objects.visible_to(actor).order_by("-at", "-id")),
-            list(Disclosure.objects.visible_to(actor).sent().defer("html", "text", "pdf", "payload").order_by("-sent_at")),
+            list(
+                Disclosure.objects.visible_to(actor)
+                .sent()
+                .defer("html", "text", "pdf", "large_pdf", "payload")
+                .order_by("-sent_at")
+            ),
             list(Addition.objects.visible_to(actor).order_by("at")),
             [shown_file(item) for item in Item.objects.visible_to(actor).present().order_by("position")],
             is_asked=may_say and Check.objects.visible_to(actor).open().exists(),

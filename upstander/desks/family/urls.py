@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.desks.family.views import back, evidence, later, letters, report, say, school, sent, stopped
+from upstander.desks.family.views import back, disagreeing, evidence, later, letters, report, say, school, sent, stopped
 
 app_name = "family"
 urlpatterns = [
@@ -19,5 +19,6 @@ urlpatterns = [
     path("back/stopped/", stopped.stopped, name="stopped"),
     path("back/out/", back.out, name="out"),
     path("back/letter/<uuid:letter_id>/", letters.letter, name="letter"),
+    path("back/letter/<uuid:letter_id>/disagree/", disagreeing.disagree, name="disagree"),
     path("back/letter/<uuid:letter_id>/pdf/", letters.pdf, name="letter_pdf"),
 ]

@@ -16,7 +16,7 @@ from upstander.kernel.actor import Actor
 from upstander.records.access.models import Absence
 from upstander.records.assessments.models import Duty
 from upstander.records.cases.models import Case, CaseState, Family
-from upstander.records.disclosures.models import Message
+from upstander.records.disclosures.models import Complaint, Message
 from upstander.records.intake.models import Report, Reports
 from upstander.records.investigations.checks import Check, Recurrence
 
@@ -164,6 +164,15 @@ LISTINGS = {
             Order("at", newest_first=False),
             None,
             "report_id",
+        ),
+        Listing(
+            "complaints",
+            "that do not agree",
+            "Families that do not agree",
+            lambda a, at: Complaint.objects.visible_to(a).open(),
+            Order("answer_by", newest_first=False),
+            "case_id",
+            None,
         ),
         Listing(
             "waiting",

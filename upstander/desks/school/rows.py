@@ -84,6 +84,16 @@ class AnswerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ComplaintRow:
+    by: str
+    is_overdue: bool
+    child: str
+    href: str
+    stage: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What every row of one page needs to know."""
 
@@ -219,4 +229,22 @@ def answer_rows(rows: Iterable[Sequence[Any]], reading: Reading, first: int = 1)
             reference=case or reference,
         )
         for at, id, said_by, words, report, reference, relation, case in rows
+    ]
+
+
+def complaint_columns(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    return rows.values_list("answer_by", "id", "family__child__name", "stage_name", "case__reference")
+
+
+def complaint_rows(rows: Iterable[Sequence[Any]], reading: Reading, first: int = 1) -> list[ComplaintRow]:
+    return [
+        ComplaintRow(
+            by=due(by, reading.at),
+            is_overdue=by < reading.at,
+            child=child,
+            href=reverse("school:complaint", args=[id]),
+            stage=stage,
+            reference=reference,
+        )
+        for by, id, child, stage, reference in rows
     ]

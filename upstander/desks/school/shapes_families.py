@@ -11,14 +11,18 @@ from django.urls import reverse
 
 from upstander.desks.frame.words import day, full_day, full_moment
 from upstander.kernel.clock import in_london
-from upstander.records.disclosures.casefile import CaseFile, FamilyInCase
+from upstander.records.disclosures.casefile import CaseFile, FamilyInCase, OtherLetter
+from upstander.records.disclosures.models import DisclosureKind
 
 TELLING = {"tell_target_family_outcome": True, "tell_other_family": False}
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyLine:
-    """`state` is what happened, `letter` how far it is, `next` and `href` what to do about it; empty where there is nothing."""
+    """`others` are the letters that do not tell the outcome: what they are, how far, and where.
+
+    `state` is what happened, `letter` how far it is, `next` and `href` what to do about it; empty where there is nothing.
+    """
 
     id: UUID
     child: str
@@ -34,6 +38,7 @@ class FamilyLine:
     reason: str
     review: str
     can_be_told_after_all: bool
+    others: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,9 @@ def _line(family: FamilyInCase, is_targeted: bool, reading: Reading) -> FamilyLi
         reads=f"with the code of {family.reference}" if family.report else "on paper: no report came from them",
         reason=family.not_told_reason,
         review=_review(family.review_on, reading.at),
+        others=tuple(
+            (str(DisclosureKind(it.kind).label), _how_far(it), reverse("school:letter", args=[it.id])) for it in family.others
+        ),
         can_be_told_after_all=family.not_told_at is not None and family.told_at is None,
     )
 
@@ -90,6 +98,12 @@ def _review(on: date | None, at: datetime) -> str:
     return f"To be looked at again since {full_day(on)}" if on <= in_london(at).date() else f"Looked at again on {full_day(on)}"
 
 
+def _how_far(it: OtherLetter) -> str:
+    if it.acknowledged_at:
+        return f"read, and they said so on {day(it.acknowledged_at)}"
+    return f"sent {day(it.sent_at)}" if it.sent_at else "not sent yet"
+
+
 def _letter(family: FamilyInCase, *, is_decided: bool) -> tuple[str, str, str]:
     """How far the letter is, the next step, and where it is done."""
     letter = family.letter
@@ -106,4 +120,6 @@ def _letter(family: FamilyInCase, *, is_decided: bool) -> tuple[str, str, str]:
         return f"Sent {day(letter.sent_at)}", "See the letter", here
     if letter.checked_at:
         return "Checked, not sent", "Send the letter", here
+    if letter.is_held:
+        return "Held: its words may tell of another child", "See what it is held for", here
     return "Written, not checked", "Check the letter", here

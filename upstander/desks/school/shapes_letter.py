@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import QueryDict
 from markupsafe import Markup
@@ -17,16 +18,29 @@ from upstander.procedures.telling.check_letter import CHECKLIST
 from upstander.procedures.telling.record_posted_letter import WAYS
 from upstander.records.access.matrix import May, role_may
 from upstander.records.cases.models import Family
-from upstander.records.disclosures.models import Disclosure
+from upstander.records.disclosures.holding import MEASURE, standing_hold
+from upstander.records.disclosures.models import Disclosure, Hold
+from upstander.records.disclosures.naming import Kind
 from upstander.records.disclosures.projection import NothingToTell, measures_for, project
 from upstander.records.disclosures.sealing import seal_of
+from upstander.records.disclosures.wording import fill, phrases
 from upstander.records.investigations.models import Outcome
 from upstander.records.policies.models import Behaviour, Clause
 
+FOUND_AS = {
+    Kind.NAME: "names somebody",
+    Kind.SANCTION: "may tell what is done about another child",
+    Kind.SHORT_NAME: "may be a short name of somebody",
+    Kind.NEARLY: "is nearly the name of somebody",
+    Kind.INITIALS: "may be somebody’s initials",
+}
 PARTS = {"targeted": "The targeted child", "displaying": "Said to have displayed the behaviour"}
 ANSWERS = {"yes": "Yes", "no": "No", "unknown": "Could not be established"}
 STEPS = {
     "composed": "Written",
+    "held": "Held until a second person has decided about its words",
+    "let stand": "What it was held for may stand",
+    "sent back": "Sent back to be changed",
     "checked": "Checked",
     "sent": "Sent",
     "posted": "Posted",
@@ -45,6 +59,7 @@ class Writing:
     known: Sequence[tuple[str, str]]
     measures: Sequence[tuple[str, str, str]]
     clauses: Sequence[tuple[str, str, str]]
+    looked_into: Sequence[tuple[str, str]]
     cannot: str
 
 
@@ -52,7 +67,7 @@ def writing(family: Family, at: datetime) -> Writing:
     try:
         shown = project(family, behaviour="", at=at)
     except NothingToTell as reason:
-        return Writing(known=(), measures=(), clauses=(), cannot=str(reason))
+        return Writing(known=(), measures=(), clauses=(), looked_into=(), cannot=str(reason))
     criteria = shown.criteria
     known = [
         ("Child", shown.child),
@@ -64,7 +79,13 @@ def writing(family: Family, at: datetime) -> Writing:
         ("They read it", f"With their code, report {shown.report.reference}" if shown.report else "On paper"),
     ]
     measures = [(done.id, done.what, f"From {full_day(done.from_day)}. {done.words}") for done in measures_for(family)]
-    return Writing(known=known, measures=measures, clauses=_clauses(family, at), cannot="")
+    return Writing(known=known, measures=measures, clauses=_clauses(family, at), looked_into=looked_into(shown.child), cannot="")
+
+
+def looked_into(child: str) -> list[tuple[str, str]]:
+    """What may have been looked into, as the letter says it."""
+    name = {"name": (child.split() or ["your child"])[0]}
+    return [(code, fill(words, name)) for code, words in phrases()["looked_into"].items()]
 
 
 def _clauses(family: Family, at: datetime) -> list[tuple[str, str, str]]:
@@ -79,11 +100,12 @@ def _clauses(family: Family, at: datetime) -> list[tuple[str, str, str]]:
 class Typed:
     """What stands in the form: as it was sent, as the letter in hand has it, or as the finding suggests."""
 
-    looked_into: str
+    looked_into: Sequence[str]
     why: str
     behaviour: str
     review_on: Mapping[str, str]
     included: frozenset[str]
+    hold_it: bool = False
 
     def left_out(self, writing: Writing) -> list[str]:
         return [id for id, _, _ in writing.measures if id not in self.included]
@@ -95,7 +117,8 @@ class Typed:
 
 def typed(sent: QueryDict) -> Typed:
     return Typed(
-        looked_into=sent.get("looked_into", ""),
+        looked_into=sent.getlist("looked_into"),
+        hold_it=bool(sent.get("hold_it")),
         why=sent.get("why", ""),
         behaviour=sent.get("behaviour", ""),
         review_on=day_parts(sent, "review_on"),
@@ -109,7 +132,7 @@ def suggested(letter: Disclosure | None, writing: Writing) -> Typed:
     usual = Behaviour.FALLING_OUT if outcome == Outcome.NOT_BULLYING.label else Behaviour.ONLINE_BULLYING
     year, month, day = words["review_on"].split("-") if words else ("", "", "")
     return Typed(
-        looked_into=words.get("looked_into", ""),
+        looked_into=list(words.get("looked_into", ())),
         why=words.get("why", ""),
         behaviour=words.get("behaviour", usual.value),
         review_on={"day": day, "month": month, "year": year},
@@ -150,23 +173,68 @@ class Standing:
     steps: Sequence[tuple[str, str]]
     alone_because: str
     withdrawn_because: str
+    held: Held | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a letter is held for. Shapes: `words` are what was found, and where."""
+
+    id: UUID
+    words: Sequence[tuple[str, str]]
+    is_open: bool
+    let_stand: bool
+    decided: str
+    may_decide: bool
+    is_mine: bool
+
+
+def held(letter: Disclosure, actor: Actor) -> Held | None:
+    it = standing_hold(letter)
+    if it is None or letter.withdrawn_at:
+        return None
+    is_open, is_mine = it.let_stand is None, it.written_by_id == actor.membership_id
+    leads = role_may(actor.role, May.CHECK_LETTER)
+    return Held(
+        id=it.pk,
+        words=[(word["word"], _found_where(word)) for word in it.found],
+        is_open=is_open,
+        let_stand=bool(it.let_stand),
+        decided=_decided(it),
+        may_decide=is_open and leads and not is_mine and letter.sent_at is None,
+        is_mine=is_mine,
+    )
+
+
+def _found_where(word: Mapping[str, str]) -> str:
+    where = "in what is done for this child" if word["field"].startswith(MEASURE) else "in the text"
+    return f"{FOUND_AS[Kind(word['kind'])]}, {where}"
+
+
+def _decided(it: Hold) -> str:
+    if it.decided_by is None or it.decided_at is None:
+        return ""
+    return f"{it.decided_by.display_name}, {full_moment(it.decided_at)}: {it.because}"
 
 
 def standing(letter: Disclosure, actor: Actor) -> Standing:
     in_hand = letter.sent_at is None and letter.withdrawn_at is None
     leads = role_may(actor.role, May.CHECK_LETTER)
+    held_for = held(letter, actor)
+    may_go = held_for is None or held_for.let_stand
     ready = in_hand and letter.pdf is not None
     checked = letter.checked_at is not None
     return Standing(
         sheet=Markup(letter.html),  # noqa: S704  (made by disclosures.showing, which escapes all but its own tags)
-        state=_state(letter),
+        state=_state(letter, held_for),
+        held=held_for,
         kind="danger" if letter.withdrawn_at else "done" if letter.sent_at else "waiting",
         making=in_hand and letter.pdf is None and not letter.pdf_trouble,
         trouble=letter.pdf_trouble if in_hand else "",
         has_pdf=letter.pdf is not None,
         seen=seal_of(letter) if ready else "",
         checks=list(CHECKLIST.items()),
-        may_check=ready and not checked and leads,
+        may_check=ready and not checked and leads and may_go,
         alone=letter.composed_by_id == actor.membership_id,
         may_send=ready and checked and leads and letter.report_id is not None,
         may_post=ready and checked and leads and letter.report_id is None,
@@ -179,11 +247,13 @@ def standing(letter: Disclosure, actor: Actor) -> Standing:
     )
 
 
-def _state(letter: Disclosure) -> str:
+def _state(letter: Disclosure, held_for: Held | None) -> str:
     if letter.withdrawn_at:
         return "Taken back"
     if letter.sent_at:
-        return "The family has been told"
+        return "The family has been told" if letter.tells_the_outcome else "It has reached the family"
     if letter.checked_at:
         return "Checked, not sent yet"
+    if held_for and not held_for.let_stand:
+        return "Held: a second person decides" if held_for.is_open else "Sent back: change the words"
     return "Waits for a second look"

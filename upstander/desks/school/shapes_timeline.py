@@ -21,14 +21,17 @@ from upstander.rules import Rulebook, load_rulebook
 
 LETTERS = {
     "composed": "Letter for {}’s family written",
+    "held": "Letter for {}’s family held until a second person has decided about its words",
+    "let stand": "What the letter for {}’s family is held for may stand",
+    "sent back": "Letter for {}’s family sent back",
     "checked": "Letter for {}’s family checked",
     "sent": "Letter sent to {}’s family",
+    "posted": "Letter posted to {}’s family",
+    "handed over": "Letter handed to {}’s family",
     "opened": "{}’s family opened their letter",
     "acknowledged": "{}’s family said that they have read their letter",
     "withdrawn": "Letter for {}’s family withdrawn",
     "printed": "Letter for {}’s family printed",
-    "posted": "Letter posted to {}’s family",
-    "handed over": "Letter handed to {}’s family",
 }
 STATEMENTS = {
     "taken": "Statement from {}",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from upstander.desks.school import urls_case
 from upstander.desks.school.views import (
+    complaints,
     days,
     emails,
     giving,
@@ -11,6 +12,7 @@ from upstander.desks.school.views import (
     letters,
     lists,
     messages,
+    news,
     opening,
     report,
     same,
@@ -61,12 +63,16 @@ urlpatterns = [
     path("duties/<uuid:duty_id>/take/", verdict.take_on, name="take_duty"),
     path("duties/<uuid:duty_id>/done/", verdict.finish, name="finish_duty"),
     path("families/<uuid:family_id>/letter/", letters.write, name="letter_compose"),
+    path("families/<uuid:family_id>/news/", news.write, name="letter_news"),
     path("letters/<uuid:disclosure_id>/", letters.letter, name="letter"),
     path("letters/<uuid:disclosure_id>/letter.pdf", letters.pdf, name="letter_pdf"),
+    path("letters/<uuid:disclosure_id>/hold/", letters.decide, name="letter_hold"),
     path("letters/<uuid:disclosure_id>/check/", letters.check, name="letter_check"),
     path("letters/<uuid:disclosure_id>/send/", letters.send, name="letter_send"),
     path("letters/<uuid:disclosure_id>/post/", letters.post, name="letter_post"),
     path("letters/<uuid:disclosure_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
+    path("complaints/", complaints.complaints, name="complaints"),
+    path("complaints/<uuid:complaint_id>/", complaints.complaint, name="complaint"),
     path("emails/", emails.emails, name="emails"),
     path("emails/<uuid:message_id>/", emails.decide, name="email_decide"),
 ]

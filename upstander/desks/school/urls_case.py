@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{CASE}people/", people.people, name="case_people"),
     path(f"{CASE}people/add/", people.add, name="case_person"),
     path(f"{CASE}people/<uuid:involvement_id>/", people.change, name="case_part"),
+    path(f"{CASE}people/<uuid:involvement_id>/names/", people.other_names, name="case_other_names"),
     path(f"{CASE}notes/", notes.notes, name="case_notes"),
     path(f"{CASE}messages/", messages.messages, name="case_messages"),
     path(f"{CASE}messages/<uuid:report_id>/", messages.messages_with, name="case_messages_with"),

@@ -38,6 +38,7 @@ from upstander.procedures.reporting.save_answer import save_answer
 from upstander.procedures.reporting.start_report import start_report
 from upstander.procedures.reporting.take_down_report import Came, Recorded, take_down_report
 from upstander.procedures.returning.acknowledge_letter import acknowledge_letter
+from upstander.procedures.returning.disagree import disagree
 from upstander.procedures.returning.open_letter import open_letter
 from upstander.procedures.returning.reply_to_school import reply_to_school
 from upstander.procedures.returning.say_whether_it_stopped import say_whether_it_stopped
@@ -47,6 +48,7 @@ from upstander.procedures.telling.decide_not_to_tell import decide_not_to_tell
 from upstander.procedures.telling.record_posted_letter import record_posted_letter
 from upstander.procedures.telling.render_letter import render_letter
 from upstander.procedures.telling.send_letter import send_letter
+from upstander.procedures.telling.write_news import write_news
 from upstander.procedures.triage.answer_fact import answer_fact
 from upstander.procedures.triage.confirm_verdict import confirm_verdict
 from upstander.procedures.triage.finish_duty import finish_duty
@@ -184,6 +186,9 @@ class Player:
         ask_families(at=at - timedelta(hours=10))
         say_whether_it_stopped(self._reporter(played), stopped=step["says"], safe=step["safe"], words=step["words"], at=at)
 
+    def disagrees(self, played: Played, step: dict[str, Any], at: datetime) -> None:
+        disagree(self._reporter(played), self._letter_sent(played), step["disagrees"], at=at)
+
     # What staff do
 
     def take(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
@@ -276,15 +281,29 @@ class Player:
         """Written, and where the story says so looked at a second time and sent."""
         family = Family.objects.get(case_id=_known(played.case_id), child_id=played.children[step["letter"]])
         review_on = in_london(at + LOOKED_AT_AGAIN).date()
-        letter = compose_letter(actor=actor, family_id=family.pk, review_on=review_on, at=at, **played.story.letters)
+        words = {**played.story.letters, **{name: step[name] for name in ("why",) if name in step}, "hold_it": "hold" in step}
+        letter = compose_letter(actor=actor, family_id=family.pk, review_on=review_on, at=at, **words)
         render_letter(
             organisation_id=letter.organisation_id, disclosure_id=letter.pk, make_pdf=lambda shown: press(json.dumps(shown))
         )
+        self._let_go(letter.pk, step, actor, at)
+
+    def news(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """A letter that does not tell the outcome, on the same way."""
+        family = Family.objects.get(case_id=_known(played.case_id), child_id=played.children[step["news"]])
+        by = in_london(at + LOOKED_AT_AGAIN).date()
+        letter = write_news(actor=actor, family_id=family.pk, kind=step["about"], by=by, why=step.get("why", ""), at=at)
+        render_letter(
+            organisation_id=letter.organisation_id, disclosure_id=letter.pk, make_pdf=lambda shown: press(json.dumps(shown))
+        )
+        self._let_go(letter.pk, step, actor, at)
+
+    def _let_go(self, letter_id: UUID, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         checker = self.house.staff[step["check"]].actor() if "check" in step else actor
         if "check" not in step and "alone" not in step:
             return
         with asking(checker):
-            self._check_and_send(letter.pk, checker, step, at + A_LITTLE_LATER)
+            self._check_and_send(letter_id, checker, step, at + A_LITTLE_LATER)
 
     def _check_and_send(self, letter_id: UUID, checker: Actor, step: dict[str, Any], at: datetime) -> None:
         letter = Disclosure.objects.get(pk=letter_id)
@@ -377,8 +396,10 @@ class Player:
 VERBS: dict[str, Any] = {
     verb: getattr(Player, verb)
     for verb in (
-        "came", "reply", "opens", "acknowledges", "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
-        "give", "shut_out", "finding", "measure", "letter", "not_told", "close", "says", "child_says", "plan", "statement",
+        "came", "reply", "opens", "acknowledges", "disagrees",
+        "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
+        "give", "shut_out", "finding", "measure", "letter", "news", "not_told", "close",
+        "says", "child_says", "plan", "statement",
     )
 }  # fmt: skip
 

@@ -25,7 +25,7 @@ class Story:
     report: dict[str, dict[str, Any]]
     evidence: tuple[str, ...]
     people: tuple[dict[str, Any], ...]
-    letters: dict[str, str]
+    letters: dict[str, Any]
     steps: tuple[dict[str, Any], ...]
     taken_down: dict[str, str] | None  # who wrote the report down, where its maker did not send it
     is_behind: bool  # its duties are left undone, so that Today has something overdue

@@ -16,7 +16,7 @@ from upstander.procedures.accounts.invite_member import invite_member
 from upstander.records.access.asking import asking
 from upstander.records.access.models import Membership
 from upstander.records.organisations import register
-from upstander.records.organisations.models import Closure, Organisation, OrganisationKind, School
+from upstander.records.organisations.models import Closure, ComplaintStage, Organisation, OrganisationKind, School
 from upstander.records.policies.models import Clause
 
 HERE_SINCE = timedelta(days=400)
@@ -62,6 +62,8 @@ def _school(
     )
     with asking(system(school.pk)):
         Closure.objects.bulk_create(_closure(school, days, now) for days in closures)
+        steps = enumerate(told.get("complaint_stages", ()), 1)
+        ComplaintStage.objects.bulk_create(ComplaintStage(organisation=school, number=n, **step) for n, step in steps)
         Clause.objects.bulk_create(_clause(school, kind, policy, now) for kind in policy["clauses"])
     return school
 

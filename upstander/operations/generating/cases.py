@@ -80,6 +80,7 @@ class Cases:
             school_name="",
             address="",
             accounts=array([handle]),
+            other_names="{}",
             found_by=words_and_keys(name, Findable((name,), (handle,))),
             same_as_id=None,
             created_at=at,

@@ -14,7 +14,7 @@ from upstander.records.cases.involving import involve
 from upstander.records.cases.knowing import known_person
 from upstander.records.cases.models import Case, Involvement, Part
 from upstander.records.cases.searching import also_findable
-from upstander.records.people.models import Person
+from upstander.records.people.models import Person, parted
 
 
 class NotAdded(Problem):
@@ -33,9 +33,11 @@ def add_person(
     is_child: bool = True,
     year_group: str = "",
     school_name: str = "",
+    other_names: str = "",
 ) -> Involvement:
     """Give a person a part: somebody who is known already (`person_id`), or somebody new.
 
+    `other_names` are parted by commas: what letters to other families are compared with.
     Raises: NotPermitted; CaseIsClosed; NotAdded, with a sentence for each field.
     """
     case = permitted(actor, May.NAME_PEOPLE, Case.objects.select_for_update(of=("self",)), case_id).still_open()
@@ -50,12 +52,14 @@ def add_person(
             is_child=is_child,
             year_group=typed_line(year_group)[:20],
             school_name=typed_line(school_name)[:200],
+            other_names=parted(other_names),
             created_at=at,
         )
     if Involvement.objects.current().filter(case=case, person=person, part=part).exists():
         raise NotAdded(f"{person.name} has that part in this case already.", field="part")
     involvement = involve(case, person, part, reason=reason, at=at)
-    also_findable(case.pk, " ".join([person.name, *person.accounts]), Findable((person.name,), tuple(person.accounts)))
+    names = (person.name, *person.other_names)
+    also_findable(case.pk, " ".join([*names, *person.accounts]), Findable(names, tuple(person.accounts)))
     recording.record(actor, "person_added", "case", case.pk, at=at, involvement=str(involvement.pk), part=part)
     return involvement
 

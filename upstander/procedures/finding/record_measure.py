@@ -14,6 +14,7 @@ from upstander.records.assessments.assessing import assess, fulfil, put_on_recor
 from upstander.records.assessments.models import Answer, FactSource
 from upstander.records.audit import recording
 from upstander.records.cases.models import Case, Family, Involvement, Part
+from upstander.records.disclosures.naming import Kind
 from upstander.records.disclosures.others import named_in
 from upstander.records.investigations.checking import check_after
 from upstander.records.investigations.limits import no_meeting_on
@@ -105,7 +106,7 @@ def _problem_with(words: str, case: Case, child: Person) -> dict[str, str]:
     if len(words) > LONGEST_WORDS:
         return {"words": f"Use at most {LONGEST_WORDS:,} characters."}
     family = Family.objects.filter(case=case, child=child).first() or Family(case=case, child=child)
-    named = list(dict.fromkeys(mention.word for mention in named_in(family, {"words": words})))
+    named = list(dict.fromkeys(mention.word for mention in named_in(family, {"words": words}) if mention.kind == Kind.NAME))
     return {"words": _do_not_name(child, named)} if named else {}
 
 

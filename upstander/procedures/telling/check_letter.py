@@ -12,6 +12,7 @@ from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
 from upstander.records.disclosures.delivering import step
 from upstander.records.disclosures.freshness import is_fresh
+from upstander.records.disclosures.holding import why_held
 from upstander.records.disclosures.models import Disclosure
 from upstander.records.disclosures.sealing import seal_of
 
@@ -39,7 +40,7 @@ def check_letter(
     """
     rows = Disclosure.objects.in_hand().select_for_update(of=("self",)).select_related("family__case", "family__child")
     letter = permitted(actor, May.CHECK_LETTER, rows, disclosure_id)
-    letter.family.case.still_open()
+    letter.may_still_go()
     alone = typed_line(alone_because) if letter.composed_by_id == actor.membership_id else ""
     _check(letter, actor, seen=seen, ticked=ticked, alone=alone, at=at)
     letter.checked_at, letter.checked_by_id, letter.checked_alone_because = at, actor.membership_id, alone
@@ -56,6 +57,8 @@ def _check(letter: Disclosure, actor: Actor, *, seen: str, ticked: Collection[st
         raise NotChecked("The letter has been changed since you opened it. Read it again as it is now.")
     if not is_fresh(letter, at):
         raise NotChecked("What is on record has changed since the letter was written. Write it again.")
+    if held := why_held(letter):
+        raise NotChecked(held)
     problems = {}
     if set(CHECKLIST) - set(ticked):
         problems["ticked"] = "Tick each line that is true. Where one is not, change the letter."

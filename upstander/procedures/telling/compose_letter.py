@@ -1,8 +1,8 @@
 """Write the letter that tells one family the outcome for their own child."""
 
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from upstander.kernel.actor import Actor
@@ -13,24 +13,27 @@ from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
 from upstander.records.cases.models import Family
-from upstander.records.disclosures.composing import LetterWords, compose, payload_of
-from upstander.records.disclosures.delivering import step
+from upstander.records.disclosures.composing import LetterWords, payload_of
+from upstander.records.disclosures.drafting import keep
+from upstander.records.disclosures.holding import hold, sentences_about, texts_of
+from upstander.records.disclosures.lookalikes import visible
 from upstander.records.disclosures.models import Disclosure, DisclosureKind
-from upstander.records.disclosures.naming import visible
 from upstander.records.disclosures.others import named_in
 from upstander.records.disclosures.projection import NothingToTell, Projection, project
-from upstander.records.disclosures.showing import as_html, as_text
-from upstander.records.outbox.queue import enqueue
+from upstander.records.disclosures.wording import phrases
 from upstander.records.policies.models import Behaviour
 
 LONGEST_TEXT = 2_000
 LATEST_REVIEW = timedelta(days=366)
 PURPOSE = "To tell a family the outcome for their own child"
-LAWFUL_BASIS = "Public task: UK GDPR, Article 6(1)(e), for the school's duties on behaviour and safeguarding"
 
 
 class NotALetter(Problem):
-    """Something is missing, too long, or names a child of another family."""
+    """Something is missing or too long."""
+
+
+class TellsOfAnother(NotALetter):
+    """Its words may tell of another child: change them, or ask for it to be held until a second person has decided."""
 
 
 class CannotWriteYet(Problem):
@@ -41,29 +44,35 @@ def compose_letter(
     *,
     actor: Actor,
     family_id: UUID,
-    looked_into: str,
+    looked_into: Collection[str],
     why: str,
     behaviour: str,
     review_on: date | None,
     at: datetime,
     left_out: Collection[str] = (),
+    hold_it: bool = False,
 ) -> Disclosure:
     """A letter that is still in hand is written anew, and has to be checked again.
 
-    Raises: NotPermitted; CaseIsClosed; CannotWriteYet; NotALetter, with a sentence for each field.
+    With `hold_it`, words that may tell of another child do not stop it: a second person decides about them (decide_hold).
+    Raises: NotPermitted; CaseIsClosed; CannotWriteYet; NotALetter, and where only such words stand in the way TellsOfAnother,
+    with a sentence for each field.
     """
     rows = Family.objects.select_for_update(of=("self",)).select_related("case", "child")
     family = permitted(actor, May.COMPOSE_LETTER, rows, family_id)
     _may_be_written_to(family)
     shown = _projection(family, behaviour, left_out, at)
-    texts = {"looked_into": visible(typed(looked_into)), "why": visible(typed(why))}
-    problems = {**_names_of_others(family, texts, shown), **_missing(texts, behaviour, review_on, today=in_london(at).date())}
+    why, looked = visible(typed(why)), tuple(it for it in phrases()["looked_into"] if it in looked_into)
+    found = named_in(family, *texts_of(why, [asdict(it) for it in shown.measures]))
+    sentences = {} if hold_it else sentences_about(found)
+    problems = _missing(looked, why, behaviour, review_on, today=in_london(at).date())
     if problems or review_on is None:
-        raise NotALetter(problems)
-    words = LetterWords(behaviour=behaviour, review_on=review_on, left_out=tuple(sorted(left_out)), **texts)
-    letter = _kept(family, shown, words, actor, at)
-    step(letter, "composed", by=actor, at=at)
-    enqueue("render_letter", organisation_id=str(letter.organisation_id), disclosure_id=str(letter.pk))
+        raise NotALetter({**sentences, **problems})
+    if sentences:
+        raise TellsOfAnother(sentences)
+    words = LetterWords(looked_into=looked, why=why, behaviour=behaviour, review_on=review_on, left_out=tuple(sorted(left_out)))
+    letter = keep(family, DisclosureKind.OUTCOME_LETTER, payload_of(shown, words), purpose=PURPOSE, by=actor, at=at)
+    hold(letter, found, by=actor, at=at)
     recording.record(actor, "letter_composed", "case", family.case_id, at=at, family=str(family.pk), letter=str(letter.pk))
     return letter
 
@@ -81,13 +90,14 @@ def _projection(family: Family, behaviour: str, left_out: Collection[str], at: d
         raise CannotWriteYet(str(reason)) from reason
 
 
-def _missing(texts: dict[str, str], behaviour: str, review_on: date | None, *, today: date) -> dict[str, str]:
+def _missing(looked: Collection[str], why: str, behaviour: str, review_on: date | None, *, today: date) -> dict[str, str]:
     problems = {}
-    for field, asks in {"looked_into": "Write what was looked into.", "why": "Write why it was decided so."}.items():
-        if not texts[field]:
-            problems[field] = f"{asks} Use words for a parent."
-        elif len(texts[field]) > LONGEST_TEXT:
-            problems[field] = f"This has {len(texts[field]):,} characters. Use at most {LONGEST_TEXT:,}."
+    if not looked:
+        problems["looked_into"] = "Tick what was looked into."
+    if not why:
+        problems["why"] = "Write why it was decided so. Use words for a parent."
+    elif len(why) > LONGEST_TEXT:
+        problems["why"] = f"This has {len(why):,} characters. Use at most {LONGEST_TEXT:,}."
     if behaviour not in Behaviour.values:
         problems["behaviour"] = "Choose the kind of behaviour that the policy is cited for."
     if review_on is None:
@@ -95,37 +105,3 @@ def _missing(texts: dict[str, str], behaviour: str, review_on: date | None, *, t
     elif not today < review_on <= today + LATEST_REVIEW:
         problems["review_on"] = "The day must be after today and within a year."
     return problems
-
-
-def _names_of_others(family: Family, texts: dict[str, str], shown: Projection) -> dict[str, str]:
-    """Another child's name, account or address, also in what was recorded as done for this child."""
-    measures = {f"measure-{done.id}": done.words for done in shown.measures}
-    sentences: dict[str, str] = {}
-    for mention in named_in(family, {**texts, **measures}):
-        field = "measures" if mention.field.startswith("measure-") else mention.field
-        way_out = "Leave this measure out, or record it again in other words." if field == "measures" else "Leave it out."
-        sentences.setdefault(field, f"“{mention.word}” names somebody whom this family may not be told about. {way_out}")
-    return sentences
-
-
-def _kept(family: Family, shown: Projection, words: LetterWords, actor: Actor, at: datetime) -> Disclosure:
-    letter = compose(shown, words)
-    written: dict[str, Any] = {
-        "organisation_id": family.organisation_id,
-        "case_id": family.case_id,
-        "report_id": family.report_id,
-        "purpose": PURPOSE,
-        "lawful_basis": LAWFUL_BASIS,
-        "payload": payload_of(shown, words),
-        "html": as_html(letter),
-        "text": as_text(letter),
-        "pdf": None,
-        "pdf_trouble": "",
-        "composed_at": at,
-        "composed_by_id": actor.membership_id,
-        "checked_at": None,
-        "checked_by": None,
-        "checked_alone_because": "",
-    }
-    rows = Disclosure.objects.in_hand()
-    return rows.update_or_create(family=family, kind=DisclosureKind.OUTCOME_LETTER, defaults=written)[0]

@@ -11,6 +11,7 @@ from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
 from upstander.records.disclosures.delivering import deliver
 from upstander.records.disclosures.freshness import is_fresh
+from upstander.records.disclosures.holding import why_held
 from upstander.records.disclosures.models import Disclosure
 
 WAYS = {"posted": "It was posted", "handed over": "It was handed over in person"}
@@ -25,7 +26,7 @@ def record_posted_letter(*, actor: Actor, disclosure_id: UUID, way: str, on: dat
     related = ("family__case__assessment__organisation", "family__child")
     rows = Disclosure.objects.in_hand().select_for_update(of=("self",)).select_related(*related)
     letter = permitted(actor, May.CHECK_LETTER, rows, disclosure_id)
-    letter.family.case.still_open()
+    letter.may_still_go()
     _check(letter, at)
     told_at = min(at, datetime.combine(_day(letter, way, on, at), time(12), LONDON))
     deliver(letter, verb=way, by=actor, told_at=told_at, at=at)
@@ -40,6 +41,8 @@ def _check(letter: Disclosure, at: datetime) -> None:
         raise NotPosted("This family reads the letter with their code: send it.")
     if not is_fresh(letter, at):
         raise NotPosted("What is on record has changed since the letter was written. Write it again.")
+    if held := why_held(letter):
+        raise NotPosted(held)
 
 
 def _day(letter: Disclosure, way: str, on: date | None, at: datetime) -> date:

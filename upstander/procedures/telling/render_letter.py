@@ -22,14 +22,16 @@ def render_letter(*, organisation_id: UUID, disclosure_id: UUID, make_pdf: Calla
         letter = Disclosure.objects.visible_to(actor).in_hand().filter(pk=disclosure_id, pdf=None).first()
     if letter is None:
         return False
-    pdf, trouble = _set(letter, make_pdf)
+    pdf, large_pdf, trouble = _set(letter, make_pdf)
     with asking(actor):
         same = Disclosure.objects.visible_to(actor).in_hand().filter(pk=letter.pk, composed_at=letter.composed_at, pdf=None)
-        return same.update(pdf=pdf, pdf_trouble=trouble) == 1
+        return same.update(pdf=pdf, large_pdf=large_pdf, pdf_trouble=trouble) == 1
 
 
-def _set(letter: Disclosure, make_pdf: Callable[[Mapping[str, object]], bytes]) -> tuple[bytes | None, str]:
+def _set(letter: Disclosure, make_pdf: Callable[[Mapping[str, object]], bytes]) -> tuple[bytes | None, bytes | None, str]:
+    """The letter, the same in large print, and why neither can be made."""
+    shown = letter.payload["letter"]
     try:
-        return make_pdf(letter.payload["letter"]), ""
+        return make_pdf(shown), make_pdf({**shown, "large": True}), ""
     except CannotBeSet as trouble:
-        return None, str(trouble)[:300]
+        return None, None, str(trouble)[:300]

@@ -10,6 +10,7 @@ from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
 from upstander.records.disclosures.delivering import deliver
 from upstander.records.disclosures.freshness import is_fresh
+from upstander.records.disclosures.holding import why_held
 from upstander.records.disclosures.models import Disclosure
 from upstander.records.outbox.telling import something_to_read
 
@@ -26,7 +27,7 @@ def send_letter(*, actor: Actor, disclosure_id: UUID, at: datetime) -> Disclosur
     related = ("family__case__assessment__organisation", "family__child", "family__report")
     rows = Disclosure.objects.in_hand().select_for_update(of=("self",)).select_related(*related)
     letter = permitted(actor, May.CHECK_LETTER, rows, disclosure_id)
-    letter.family.case.still_open()
+    letter.may_still_go()
     _check(letter, at)
     deliver(letter, verb="sent", by=actor, told_at=at, at=at)
     report = letter.family.report
@@ -45,3 +46,5 @@ def _check(letter: Disclosure, at: datetime) -> None:
         raise NotSent("This family has no code to read it with. Print the letter, and record how it reached them.")
     if not is_fresh(letter, at):
         raise NotSent("What is on record has changed since the letter was written. Write it again.")
+    if held := why_held(letter):
+        raise NotSent(held)

@@ -9,7 +9,7 @@ from upstander.kernel.typed import typed_line
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
-from upstander.records.disclosures.delivering import step, take_back
+from upstander.records.disclosures.delivering import reopen_complaint, step, take_back
 from upstander.records.disclosures.models import Disclosure, Message
 from upstander.records.disclosures.wording import read
 from upstander.records.outbox.telling import something_to_read
@@ -29,14 +29,14 @@ def withdraw_letter(*, actor: Actor, disclosure_id: UUID, because: str, at: date
     related = ("family__case__assessment__organisation", "family__child", "family__report")
     rows = Disclosure.objects.select_for_update(of=("self",)).select_related(*related)
     letter = permitted(actor, May.COMPOSE_LETTER, rows, disclosure_id)
-    letter.family.case.still_open()
+    letter.may_still_go()
     if letter.sent_at:
         permitted(actor, May.CHECK_LETTER, rows, disclosure_id)
     letter.withdrawn_because, letter.withdrawn_at = _checked(letter, because), at
     letter.save(update_fields=["withdrawn_because", "withdrawn_at"])
     step(letter, "withdrawn", by=actor, at=at)
     if letter.sent_at:
-        take_back(letter, by=actor, at=at)
+        take_back(letter, by=actor, at=at) if letter.tells_the_outcome else reopen_complaint(letter)
         _tell(letter, actor, at)
     recording.record(actor, "letter_withdrawn", "case", letter.case_id, at=at, letter=str(letter.pk), sent=bool(letter.sent_at))
     return letter

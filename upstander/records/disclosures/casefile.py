@@ -35,6 +35,18 @@ class Letter:
     sent_at: datetime | None
     opened_at: datetime | None
     acknowledged_at: datetime | None
+    is_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLetter:
+    """One that does not tell the outcome, and how far it is."""
+
+    id: UUID
+    kind: str
+    composed_at: datetime
+    sent_at: datetime | None
+    acknowledged_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,7 @@ class FamilyInCase:
     not_told_reason: str
     review_on: date | None
     letter: Letter | None
+    others: tuple[OtherLetter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +140,14 @@ SELECT json_build_array(
 (SELECT json_agg(json_build_array(f.id, f.child_id, p.name, f.report_id, r.reference, extract(epoch FROM f.waiting_since),
         extract(epoch FROM f.told_at), extract(epoch FROM f.not_told_at), m.display_name, f.not_told_reason, f.review_on,
         (SELECT json_build_array(d.id, extract(epoch FROM d.checked_at), extract(epoch FROM d.sent_at),
-                extract(epoch FROM d.opened_at), extract(epoch FROM d.acknowledged_at))
-            FROM disclosures_disclosure d WHERE d.family_id = f.id AND d.withdrawn_at IS NULL ORDER BY d.composed_at DESC LIMIT 1)
+                extract(epoch FROM d.opened_at), extract(epoch FROM d.acknowledged_at),
+                EXISTS (SELECT FROM disclosures_hold h
+                    WHERE h.disclosure_id = d.id AND h.superseded_at IS NULL AND h.let_stand IS NOT TRUE))
+            FROM disclosures_disclosure d WHERE d.family_id = f.id AND d.withdrawn_at IS NULL AND d.kind = 'outcome_letter'
+            ORDER BY d.composed_at DESC LIMIT 1),
+        (SELECT json_agg(json_build_array(d.id, d.kind, extract(epoch FROM d.composed_at), extract(epoch FROM d.sent_at),
+                extract(epoch FROM d.acknowledged_at)) ORDER BY d.composed_at DESC)
+            FROM disclosures_disclosure d WHERE d.family_id = f.id AND d.withdrawn_at IS NULL AND d.kind <> 'outcome_letter')
         ) ORDER BY f.waiting_since, f.id)
     FROM cases_family f JOIN people_person p ON p.id = f.child_id LEFT JOIN intake_report r ON r.id = f.report_id
     LEFT JOIN access_membership m ON m.id = f.not_told_by_id WHERE f.case_id = %(case)s),
@@ -215,8 +234,15 @@ def _family(it: list[Any]) -> FamilyInCase:
         not_told_by=it[8] or "",
         not_told_reason=it[9],
         review_on=date.fromisoformat(it[10]) if it[10] else None,
-        letter=Letter(UUID(it[11][0]), *map(_maybe, it[11][1:])) if it[11] else None,
+        letter=_letter(*it[11]) if it[11] else None,
+        others=tuple(OtherLetter(UUID(o[0]), o[1], _moment(o[2]), _maybe(o[3]), _maybe(o[4])) for o in it[12] or ()),
     )
+
+
+def _letter(id: str, *moments: Any) -> Letter:
+    """Shapes: four moments, and whether it is held."""
+    checked, sent, opened, acknowledged, is_held = moments
+    return Letter(UUID(id), _maybe(checked), _maybe(sent), _maybe(opened), _maybe(acknowledged), is_held)
 
 
 def _duty(it: list[Any]) -> Doable:

@@ -1,24 +1,41 @@
-"""Put a letter together: the wording for this part and outcome, filled from the projection and two texts by staff."""
+"""Put a letter together: the wording for this part and outcome, filled from the projection and one text by staff."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from upstander.records.disclosures.letter import Block, Letter, Section
-from upstander.records.disclosures.projection import Done, Projection, lines
-from upstander.records.disclosures.wording import GAP, fill, letter_wording, phrases
+from upstander.records.disclosures.projection import Done, OwnReport, Projection, School, lines
+from upstander.records.disclosures.wording import GAP, Wording, fill, letter_wording, phrases
 
-VERSION = 1  # of the payload's shape
+VERSION = 2  # of the payload's shape
+
+
+class Addressed(Protocol):
+    """What every kind of letter needs of a projection."""
+
+    @property
+    def school(self) -> School: ...
+    @property
+    def child(self) -> str: ...
+    @property
+    def address(self) -> tuple[str, ...]: ...
+    @property
+    def report(self) -> OwnReport | None: ...
+    @property
+    def written_on(self) -> date: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterWords:
-    """What staff add: two texts in words for a parent, the kind of behaviour that the policy is cited for, a day,
-    and which of the measures recorded for the child are kept out.
+    """What staff add: what was looked into, the kind of behaviour that the policy is cited for, a day, which of the measures
+    recorded for the child are kept out, and the one text of the letter, in words for a parent.
+
+    Shapes: `looked_into` has codes of phrases.yaml, `why` paragraphs.
     """
 
-    looked_into: str
+    looked_into: tuple[str, ...]
     why: str
     behaviour: str
     review_on: date
@@ -26,7 +43,7 @@ class LetterWords:
 
     def to_json(self) -> dict[str, object]:
         return {
-            "looked_into": self.looked_into,
+            "looked_into": list(self.looked_into),
             "why": self.why,
             "behaviour": self.behaviour,
             "review_on": self.review_on.isoformat(),
@@ -36,7 +53,7 @@ class LetterWords:
 
 def words_from_json(value: Mapping[str, Any]) -> LetterWords:
     return LetterWords(
-        looked_into=value["looked_into"],
+        looked_into=tuple(value["looked_into"]) if isinstance(value["looked_into"], list) else (),  # version 1 had a text
         why=value["why"],
         behaviour=value["behaviour"],
         review_on=date.fromisoformat(value["review_on"]),
@@ -57,8 +74,12 @@ def payload_of(shown: Projection, words: LetterWords) -> dict[str, Any]:
 def compose(shown: Projection, words: LetterWords) -> Letter:
     """Write the letter. It depends on its two arguments and the wording's files, and on nothing else."""
     wording = letter_wording(shown.part, shown.outcome)
-    said = _said(shown, words)
-    blocks = _blocks(shown, words, wording.front, said)
+    said = telling_words(shown.child, shown.school, shown.report) | {"review_on": day_words(words.review_on)}
+    return written(shown, wording, said, _blocks(shown, words, wording.front, said))
+
+
+def written(shown: Addressed, wording: Wording, said: Mapping[str, str], blocks: Mapping[str, list[Block]]) -> Letter:
+    """A letter of whatever kind: the wording with its gaps filled, `said` within sentences and `blocks` between them."""
     sections = (Section(fill(s.heading, said), tuple(_filled(s.blocks, blocks, said))) for s in wording.sections)
     school = shown.school
     return Letter(
@@ -83,17 +104,16 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(paragraph for paragraph in (" ".join(part.split()) for part in parts) if paragraph)
 
 
-def _said(shown: Projection, words: LetterWords) -> dict[str, str]:
-    """What fills gaps inside a sentence."""
+def telling_words(child: str, school: School, report: OwnReport | None) -> dict[str, str]:
+    """What fills gaps inside a sentence of every kind of letter."""
     said = {
-        "child": shown.child,
-        "name": (shown.child.split() or ["your child"])[0],
-        "lead": shown.school.lead or shown.school.name,
-        "phone": shown.school.phone.replace(" ", "\u00a0"),
-        "review_on": day_words(words.review_on),
-        "reported_on": day_words(shown.report.received_on) if shown.report else "",
+        "child": child,
+        "name": (child.split() or ["your child"])[0],
+        "lead": school.lead or school.name,
+        "phone": school.phone.replace(" ", "\u00a0"),
+        "reported_on": day_words(report.received_on) if report else "",
     }
-    return {**said, "answer": _answer(shown, said), "complaints": _complaints(shown)}
+    return {**said, "answer": _answer(school, report, said), "complaints": _complaints(school)}
 
 
 def _blocks(
@@ -104,7 +124,7 @@ def _blocks(
     measures = [_measure(done, said) for done in shown.measures]
     return {
         "opening": [_paragraph(fill(opening, said))],
-        "looked_into": [_paragraph(text) for text in paragraphs(words.looked_into)],
+        "looked_into": [Block("list", tuple(fill(phrases()["looked_into"][it], said) for it in words.looked_into))],
         "criteria": [Block("list", tuple(_criteria(shown)))],
         "why": [_paragraph(text) for text in paragraphs(words.why)],
         "measures": [Block("list", tuple(measures)) if measures else _paragraph(fill(front["measures"]["none"], said))],
@@ -117,7 +137,11 @@ def _filled(blocks: tuple[Block, ...], whole: Mapping[str, list[Block]], said: M
     filled: list[Block] = []
     for block in blocks:
         gap = GAP.fullmatch(block.lines[0]) if block.kind == "paragraph" else None
-        filled += whole[gap.group(1)] if gap else [Block(block.kind, tuple(fill(line, said) for line in block.lines))]
+        filled += (
+            whole[gap.group(1)]
+            if gap and gap.group(1) in whole
+            else [Block(block.kind, tuple(fill(line, said) for line in block.lines))]
+        )
     return filled
 
 
@@ -144,16 +168,16 @@ def _policy(shown: Projection) -> Block | None:
     return Block("quote", lines(policy.words), fill(phrases()["policy"], source))
 
 
-def _answer(shown: Projection, said: Mapping[str, str]) -> str:
+def _answer(school: School, report: OwnReport | None, said: Mapping[str, str]) -> str:
     ways = phrases()["answer"]
-    if shown.report:
-        ring = fill(ways["with_code_ring"], said) if shown.school.phone else ""
+    if report:
+        ring = fill(ways["with_code_ring"], said) if school.phone else ""
         return fill(ways["with_code"], {"ring": ring})
-    return fill(ways["without_code" if shown.school.phone else "in_person"], said)
+    return fill(ways["without_code" if school.phone else "in_person"], said)
 
 
-def _complaints(shown: Projection) -> str:
-    ways, school = phrases()["complaints"], shown.school
+def _complaints(school: School) -> str:
+    ways = phrases()["complaints"]
     told = " ".join(school.complaints.split()) or ways["none"]
     return " ".join(
         [told, *([fill(ways["address"], {"address": school.complaints_address})] if school.complaints_address else [])]

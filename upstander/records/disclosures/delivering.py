@@ -8,7 +8,7 @@ from upstander.records.assessments.assessing import assess, fulfil, known_facts,
 from upstander.records.assessments.due import due_at
 from upstander.records.assessments.models import Answer, Duty, FactSource
 from upstander.records.cases.models import Case, Family, Involvement, Part
-from upstander.records.disclosures.models import Disclosure, Step
+from upstander.records.disclosures.models import Complaint, Disclosure, DisclosureKind, Step
 from upstander.records.disclosures.sealing import seal_of
 from upstander.records.intake.models import Milestone, Stage
 
@@ -21,7 +21,7 @@ AGAIN = "It may have started again, so the family is told anew what comes of it.
 
 
 def deliver(letter: Disclosure, *, verb: str, by: Actor, told_at: datetime, at: datetime) -> None:
-    """Seal the letter, and put on record everywhere that its family has been told.
+    """Seal the letter and, where it tells the outcome, put on record everywhere that its family has been told.
 
     The duty to tell is done only when no family of that kind waits any more: a case may have two targeted children.
     """
@@ -29,12 +29,27 @@ def deliver(letter: Disclosure, *, verb: str, by: Actor, told_at: datetime, at: 
     letter.sent_at, letter.seal = told_at, seal_of(letter)
     letter.save(update_fields=["sent_at", "seal"])
     step(letter, verb, by=by, at=told_at)
+    if not letter.tells_the_outcome:
+        settle_complaint(letter)
+        return
     family.told_at = told_at
     family.save(update_fields=["told_at"])
     if family.report_id:
         told = Milestone(organisation_id=letter.organisation_id, report_id=family.report_id, stage=Stage.TOLD, at=told_at)
         Milestone.objects.bulk_create([told], ignore_conflicts=True)
     _settle(letter, by, at)
+
+
+def settle_complaint(letter: Disclosure) -> None:
+    """A complaint is answered by the letter that was sent about it."""
+    if letter.kind == DisclosureKind.COMPLAINT_STAGE:
+        Complaint.objects.open().filter(family_id=letter.family_id).update(answered_at=letter.sent_at, answer=letter)
+
+
+def reopen_complaint(letter: Disclosure) -> None:
+    """The answer was taken back: the complaint waits again, unless the family has asked for the next stage meanwhile."""
+    if not Complaint.objects.open().filter(family_id=letter.family_id).exists():
+        Complaint.objects.filter(answer=letter).update(answered_at=None, answer=None)
 
 
 def take_back(letter: Disclosure, *, by: Actor, at: datetime) -> None:

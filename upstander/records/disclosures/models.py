@@ -29,13 +29,19 @@ class Disclosures(ReportersOwnRows["Disclosure"]):
 
 class DisclosureKind(models.TextChoices):
     OUTCOME_LETTER = "outcome_letter", "Letter about the outcome"
+    RECEIVED = "received", "We have what you told us"
+    STILL_LOOKING = "still_looking", "Still looking into it"
+    OTHER_SCHOOL = "other_school", "Another school has a part in it"
+    POLICE = "police", "The police have a part in it"
+    NOTHING_HEARD = "nothing_heard", "Nothing heard from you"
+    COMPLAINT_STAGE = "complaint_stage", "Answer to a complaint"
 
 
 class Disclosure(Row):
     """A letter to one family, built from the projection for their own child.
 
     Shapes: `payload` holds the fields of the letter's allow-list and nothing else (disclosures/projection.py).
-    `seal` is the digest over payload, HTML, text and PDF, taken when it is sent; from then on nothing changes.
+    `seal` is the digest over payload, HTML, text and both PDFs, taken when it is sent; from then on nothing changes.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -49,6 +55,7 @@ class Disclosure(Row):
     html = models.TextField()
     text = models.TextField()
     pdf = models.BinaryField(null=True)
+    large_pdf = models.BinaryField(null=True, help_text="The same letter in large print.")
     pdf_trouble = models.CharField(max_length=300, blank=True, help_text="Why the PDF cannot be made, for staff.")
     composed_at = models.DateTimeField()
     composed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
@@ -88,13 +95,111 @@ class Disclosure(Row):
             ),
         ]
 
+    @property
+    def tells_the_outcome(self) -> bool:
+        """Whether its family has been told once this is sent. All other kinds are news between whiles."""
+        return self.kind == DisclosureKind.OUTCOME_LETTER
+
+    def may_still_go(self) -> Self:
+        """A complaint is answered also after the case is closed.
+
+        Raises: CaseIsClosed.
+        """
+        if self.kind != DisclosureKind.COMPLAINT_STAGE:
+            self.family.case.still_open()
+        return self
+
     def has_pdf(self) -> bool:
         """Without reading it."""
         return Disclosure.objects.filter(pk=self.pk, pdf__isnull=False).exists()
 
 
+class Holds(OwnedRows["Hold"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return walled(super().visible_to(actor), actor, "disclosure__case_id")  # type: ignore[return-value]
+
+    def standing(self) -> Self:
+        return self.filter(superseded_at=None)
+
+
+class Hold(Row):
+    """Words of a letter that may tell of another child, and what a second person decided about them. No family reads it.
+
+    Shapes: `found` is a list of {field, word, kind}, as naming.Mention has them. `let_stand` is nothing until it is decided.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="holds")
+    found = models.JSONField()
+    written_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    held_at = models.DateTimeField()
+    let_stand = models.BooleanField(null=True)
+    because = models.CharField(max_length=300, blank=True)
+    decided_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    superseded_at = models.DateTimeField(null=True, help_text="When the letter was written anew.")
+
+    objects = Holds.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(let_stand=None, decided_by=None, decided_at=None, because="")
+                | Q(let_stand__isnull=False, decided_by__isnull=False, decided_at__isnull=False) & ~Q(because=""),
+                name="hold_decided_who_when_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=models.F("written_by")), name="hold_decided_by_a_second_person"
+            ),
+            models.UniqueConstraint(fields=["disclosure"], condition=Q(superseded_at=None), name="one_standing_hold"),
+        ]
+
+
+class Complaints(ReportersOwnRows["Complaint"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return walled(super().visible_to(actor), actor, "case_id")  # type: ignore[return-value]
+
+    def open(self) -> Self:
+        return self.filter(answered_at=None)
+
+
+class Complaint(Row):
+    """A family does not agree with a letter: the stage that this began, in the school's words of that day, and until when.
+
+    Shapes: `words` may be empty. `answer` is the letter that answered it.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="complaints")
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="complaints")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="complaints")
+    letter = models.OneToOneField(Disclosure, on_delete=models.PROTECT, related_name="complaint")
+    words = models.TextField(blank=True)
+    stage = models.PositiveSmallIntegerField()
+    stage_name = models.CharField(max_length=120)
+    to_whom = models.CharField(max_length=200)
+    days = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+    answer_by = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answer = models.ForeignKey(Disclosure, on_delete=models.PROTECT, null=True, related_name="answers")
+
+    objects = Complaints.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["family"], condition=Q(answered_at=None), name="one_open_complaint_a_family"),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answer=None) | Q(answered_at__isnull=False, answer__isnull=False),
+                name="complaint_answered_when_and_how",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "answer_by", "id"], name="complaint_open", condition=Q(answered_at=None))]
+
+
 STEPS = (
-    "composed", "checked", "sent", "posted", "handed over", "opened", "acknowledged", "withdrawn", "printed",
+    "composed", "held", "let stand", "sent back", "checked", "sent", "posted", "handed over", "opened", "acknowledged",
+    "withdrawn", "printed",
 )  # fmt: skip
 
 

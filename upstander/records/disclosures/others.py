@@ -1,23 +1,29 @@
-"""The other people of a case, as what one family is sent may not name them. Read only to refuse, never to write."""
+"""The other people of a case, as what one family is sent may not tell of them. Read only to refuse, never to write."""
 
 from collections.abc import Mapping
 
 from upstander.records.cases.models import CaseReport, Family, Involvement
 from upstander.records.disclosures.naming import Mention, Named, mentions
 from upstander.records.intake.models import Relation
+from upstander.records.investigations.models import SANCTIONS, Measure
 from upstander.records.people.models import Person
 
 
-def named_in(family: Family, texts: Mapping[str, str]) -> list[Mention]:
-    """Words in these texts that name a child of another family, or somebody who reported what happened."""
-    return mentions(texts, [*_children(family), *_reporters(family)], _named(family.child))
+def named_in(family: Family, texts: Mapping[str, str], own_sanctions: Mapping[str, str] | None = None) -> list[Mention]:
+    """Words in these texts that tell of a child of another family, or name somebody who reported what happened.
+
+    `own_sanctions` says which texts tell of a sanction of this family's own child, and of which kind.
+    """
+    return mentions(texts, [*_children(family), *_reporters(family)], _named(family.child), own_sanctions)
 
 
 def _children(family: Family) -> list[Named]:
     """Every other child who has, or had, a part in the case."""
     involved = Involvement.objects.filter(case_id=family.case_id).values("person_id")
     others = Person.objects.filter(pk__in=involved, is_child=True).exclude(pk=family.child_id)
-    return [_named(person) for person in others]
+    sanctions = Measure.objects.filter(case_id=family.case_id, kind__in=SANCTIONS).exclude(child_id=family.child_id)
+    about = list(sanctions.values_list("child_id", "kind"))
+    return [_named(person, frozenset(kind for child, kind in about if child == person.pk)) for person in others]
 
 
 def _reporters(family: Family) -> list[Named]:
@@ -28,5 +34,12 @@ def _reporters(family: Family) -> list[Named]:
     return [Named(name=name) for name in {*told, *about} if name and name != family.child.name]
 
 
-def _named(person: Person) -> Named:
-    return Named(name=person.name, accounts=tuple(person.accounts), address=person.address, school=person.school_name)
+def _named(person: Person, sanctions: frozenset[str] = frozenset()) -> Named:
+    return Named(
+        name=person.name,
+        other_names=tuple(person.other_names),
+        accounts=tuple(person.accounts),
+        address=person.address,
+        school=person.school_name,
+        sanctions=sanctions,
+    )

@@ -82,7 +82,7 @@ class Projection:
     written_on: date
 
     def to_json(self) -> dict[str, object]:
-        return _plain(asdict(self))  # type: ignore[return-value]
+        return plain(asdict(self))  # type: ignore[return-value]
 
 
 def project(family: Family, *, behaviour: str, at: datetime, left_out: Collection[str] = ()) -> Projection:
@@ -93,9 +93,9 @@ def project(family: Family, *, behaviour: str, at: datetime, left_out: Collectio
     """
     on = in_london(at).date()
     outcome, criteria = _finding(family)
-    report = _own_report(family)
+    report = own_report(family)
     return Projection(
-        school=_school(family),
+        school=school_of(family),
         child=family.child.name,
         address=() if report else lines(family.child.address),
         part=part_of(family),
@@ -132,7 +132,7 @@ def _finding(family: Family) -> tuple[str, Criteria]:
     return outcome, Criteria(hurt_meant=hurt_meant, repeated=repeated, power=power)
 
 
-def _own_report(family: Family) -> OwnReport | None:
+def own_report(family: Family) -> OwnReport | None:
     row = Report.objects.filter(pk=family.report_id).values_list("reference", "received_at").first() if family.report_id else None
     return OwnReport(reference=row[0], received_on=in_london(row[1]).date()) if row else None
 
@@ -160,7 +160,7 @@ def _policy(family: Family, behaviour: str, on: date) -> PolicyWords | None:
     return PolicyWords(words=clause.words, policy=clause.policy, version=clause.version, clause=clause.clause)
 
 
-def _school(family: Family) -> School:
+def school_of(family: Family) -> School:
     school = Organisation.objects.get(pk=family.organisation_id)
     return School(
         name=school.name,
@@ -172,9 +172,9 @@ def _school(family: Family) -> School:
     )
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
+        return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(inner) for inner in value]
+        return [plain(inner) for inner in value]
     return value.isoformat() if isinstance(value, date) else value

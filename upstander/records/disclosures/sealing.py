@@ -8,13 +8,18 @@ from upstander.records.disclosures.models import Disclosure
 
 
 def seal_of(disclosure: Disclosure) -> str:
-    """The digest over payload, page, text and PDF as they stand. A letter without its PDF yet has one too."""
+    """The digest over payload, page, text and PDFs as they stand. A letter without its PDF yet has one too.
+
+    Letters from before there was large print are sealed without it.
+    """
+    large = {"large_pdf": bytes(disclosure.large_pdf)} if disclosure.large_pdf is not None else {}
     return seal(
         {
             "payload": canonical(disclosure.payload),
             "html": disclosure.html.encode(),
             "text": disclosure.text.encode(),
             "pdf": bytes(disclosure.pdf or b""),
+            **large,
         }
     )
 

@@ -74,6 +74,21 @@ class Organisation(Row):
         return Calendar(self.closures.values_list("first_day", "last_day"))
 
 
+class ComplaintStage(Row):
+    """One stage of the school's own complaints procedure. A school that has said none has the usual ones (complaining.py)."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="complaint_stages")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    to_whom = models.CharField(max_length=200, help_text="As a family reads it.")
+    days = models.PositiveSmallIntegerField(help_text="School days until the family has an answer.")
+
+    objects = OwnedRows["ComplaintStage"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="one_complaint_stage_a_number")]
+
+
 class Closure(Row):
     """Days on which a school is closed: holidays, INSET days."""
 

@@ -7,8 +7,14 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from upstander.kernel.finding import Findable
+from upstander.kernel.typed import typed_line
 from upstander.records.people.finding import findable_vector
 from upstander.records.rows import OwnedRows, Row
+
+
+def parted(names: str) -> list[str]:
+    """Names that were typed with commas between them, each once."""
+    return list(dict.fromkeys(name[:200] for name in (typed_line(part) for part in names.split(",")) if name))
 
 
 class Person(Row):
@@ -22,6 +28,9 @@ class Person(Row):
     accounts = ArrayField(
         models.CharField(max_length=200), default=list, blank=True, help_text="Account names, each with its app."
     )
+    other_names = ArrayField(
+        models.CharField(max_length=200), default=list, blank=True, help_text="Nicknames, and names they had before."
+    )
     same_as = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -31,7 +40,7 @@ class Person(Row):
         help_text="The row under which this person goes on, where a person decided that two rows are the same one.",
     )
     created_at = models.DateTimeField()
-    found_by = SearchVectorField(editable=False, help_text="Made from name and accounts whenever the row is saved.")
+    found_by = SearchVectorField(editable=False, help_text="Made from names and accounts whenever the row is saved.")
 
     objects = OwnedRows["Person"].as_manager()
 
@@ -40,7 +49,8 @@ class Person(Row):
 
     def save(self, **how: Any) -> None:
         """Only by keyword, as Django itself will have it."""
-        self.found_by = findable_vector(self.name, Findable((self.name,), tuple(self.accounts)))
+        names = (self.name, *self.other_names)
+        self.found_by = findable_vector(" ".join(names), Findable(names, tuple(self.accounts)))
         super().save(**how)
 
     def __str__(self) -> str:

@@ -25,6 +25,7 @@ from upstander.procedures.returning import reply_to_school as replying
 from upstander.procedures.returning.read_messages import read_messages
 from upstander.records.access.doors import actor_for_code
 from upstander.records.access.limiting import has_tried_too_often, too_often
+from upstander.records.disclosures.models import DisclosureKind
 from upstander.records.intake.saying import in_words
 
 MOST_WRONG, WRONG_WITHIN = 10, timedelta(minutes=15)
@@ -35,6 +36,15 @@ TOO_MANY = (
     "There were many wrong codes from here, so we have stopped taking any for 15 minutes. "
     "Your report is safe. Wait, then try again."
 )
+LETTER_SAYS = {
+    DisclosureKind.OUTCOME_LETTER: "What the school looked into, what it decided and why, and what it does for your child.",
+    DisclosureKind.RECEIVED: "The school has what you told them, and says what happens next.",
+    DisclosureKind.STILL_LOOKING: "The school is still looking into it, and says when you hear more.",
+    DisclosureKind.OTHER_SCHOOL: "Another school has a part in it. Who does what, and when you hear more.",
+    DisclosureKind.POLICE: "The police have a part in it. What that changes, and when you hear more.",
+    DisclosureKind.NOTHING_HEARD: "The school has not heard from you, and asks whether it can do something.",
+    DisclosureKind.COMPLAINT_STAGE: "What the school says about what you did not agree with, and what you can do next.",
+}
 WAS_SENT = Notice("It is with the school", "You see here when they answer.", "done")
 WAS_ADDED = Notice("It is added to your report", "The school sees what is new.", "done")
 SAY_CODE_AGAIN = Notice(
@@ -115,6 +125,7 @@ def _shown(found: Visit) -> dict[str, Any]:
         "title": f"Your report to {school.name}",
         "here": reverse("family:back"),
         "visit": found,
+        "letter_says": LETTER_SAYS,
         "report": found.report,
         "school": school,
         "told_by": datetime.fromisoformat(found.report.promised["told_by"]) if found.report.promised else None,

@@ -58,7 +58,8 @@ def pdf(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     if holder_of_pass(request) is None:
         return redirect("family:back")
     found = _opened(request, letter_id)
-    response = HttpResponse(bytes(found.pdf or b""), content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="letter.pdf"'
+    large = request.GET.get("print") == "large" and found.large_pdf is not None
+    response = HttpResponse(bytes((found.large_pdf if large else found.pdf) or b""), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="letter{"-large-print" if large else ""}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

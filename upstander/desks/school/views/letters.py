@@ -13,12 +13,14 @@ from django.views.decorators.http import require_POST
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school import shapes_letter as shapes
+from upstander.desks.school.attempts import typed_id
 from upstander.desks.school.shapes_carers import carers_of
 from upstander.desks.school.through import case_address
 from upstander.kernel import clock
 from upstander.kernel.problems import Problem
 from upstander.procedures.telling.check_letter import check_letter
-from upstander.procedures.telling.compose_letter import compose_letter
+from upstander.procedures.telling.compose_letter import TellsOfAnother, compose_letter
+from upstander.procedures.telling.decide_hold import decide_hold
 from upstander.procedures.telling.read_letter import read_letter
 from upstander.procedures.telling.record_posted_letter import record_posted_letter
 from upstander.procedures.telling.send_letter import send_letter
@@ -26,14 +28,15 @@ from upstander.procedures.telling.withdraw_letter import withdraw_letter
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.models import Family
-from upstander.records.disclosures.models import Disclosure
+from upstander.records.disclosures.complaints import open_complaint
+from upstander.records.disclosures.models import Disclosure, DisclosureKind
 
 
 @staff_page(May.COMPOSE_LETTER)
 def write(request: StaffRequest, family_id: UUID) -> HttpResponse:
     family = permitted(request.actor, May.COMPOSE_LETTER, Family.objects.select_related("case", "child"), family_id)
     writing = shapes.writing(family, clock.now())
-    in_hand = family.letters.in_hand().first()
+    in_hand = family.letters.in_hand().filter(kind=DisclosureKind.OUTCOME_LETTER).first()
     if request.method != "POST":
         return _form(request, family, writing, shapes.suggested(in_hand, writing))
     typed = shapes.typed(request.POST)
@@ -42,6 +45,7 @@ def write(request: StaffRequest, family_id: UUID) -> HttpResponse:
             actor=request.actor,
             family_id=family.pk,
             looked_into=typed.looked_into,
+            hold_it=typed.hold_it,
             why=typed.why,
             behaviour=typed.behaviour,
             review_on=typed.review_day,
@@ -49,7 +53,7 @@ def write(request: StaffRequest, family_id: UUID) -> HttpResponse:
             at=clock.now(),
         )
     except Problem as problem:
-        return _form(request, family, writing, typed, problem.sentences)
+        return _form(request, family, writing, typed, problem.sentences, may_be_held=isinstance(problem, TellsOfAnother))
     return redirect("school:letter", letter.pk)
 
 
@@ -61,14 +65,33 @@ def letter(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
 @staff_page(May.READ_REPORT)
 def pdf(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
     """Raises: Http404, also while the PDF is being made. Asking only whether it is there (HEAD) is not looking at it."""
-    there = permitted(request.actor, May.READ_REPORT, Disclosure.objects.defer("pdf"), disclosure_id)
+    there = permitted(request.actor, May.READ_REPORT, Disclosure.objects.defer("pdf", "large_pdf"), disclosure_id)
     if request.method == "HEAD":
         return HttpResponse(status=200 if there.has_pdf() else 404)
     if not there.has_pdf():
         raise Http404
     read = read_letter(actor=request.actor, disclosure_id=disclosure_id, at=clock.now(), printed=True)
-    named = {"Content-Disposition": f'inline; filename="letter-{read.composed_at:%Y-%m-%d}.pdf"'}
-    return HttpResponse(bytes(read.pdf or b""), content_type="application/pdf", headers=named)
+    large = request.GET.get("print") == "large" and read.large_pdf is not None
+    name = f"letter-{read.composed_at:%Y-%m-%d}{'-large-print' if large else ''}.pdf"
+    named = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(bytes((read.large_pdf if large else read.pdf) or b""), content_type="application/pdf", headers=named)
+
+
+@require_POST
+@staff_page(May.CHECK_LETTER)
+def decide(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
+    try:
+        decide_hold(
+            actor=request.actor,
+            disclosure_id=disclosure_id,
+            hold_id=typed_id(request.POST, "hold"),
+            let_stand={"yes": True, "no": False}.get(request.POST.get("let_stand", "")),
+            because=request.POST.get("hold_because", ""),
+            at=clock.now(),
+        )
+    except Problem as problem:
+        return _page(request, disclosure_id, problem.sentences)
+    return redirect("school:letter", disclosure_id)
 
 
 @require_POST
@@ -127,6 +150,7 @@ def _form(
     writing: shapes.Writing,
     typed: shapes.Typed,
     errors: Mapping[str, str] | None = None,
+    may_be_held: bool = False,
 ) -> HttpResponse:
     return show(
         request,
@@ -140,7 +164,16 @@ def _form(
         writing=writing,
         typed=typed,
         errors=errors or {},
+        may_be_held=may_be_held or typed.hold_it,
     )
+
+
+def written_at(letter: Disclosure) -> str:
+    if letter.tells_the_outcome:
+        return reverse("school:letter_compose", args=[letter.family_id])
+    if letter.kind == DisclosureKind.COMPLAINT_STAGE and (waits := open_complaint(letter.family)):
+        return reverse("school:complaint", args=[waits.pk])
+    return f"{reverse('school:letter_news', args=[letter.family_id])}?kind={letter.kind}"
 
 
 def _page(request: StaffRequest, disclosure_id: UUID, errors: Mapping[str, str] | None = None) -> HttpResponse:
@@ -157,11 +190,13 @@ def _page(request: StaffRequest, disclosure_id: UUID, errors: Mapping[str, str] 
         standing=shapes.standing(letter, request.actor),
         typed={
             "ticked": request.POST.getlist("ticked"),
+            "let_stand": request.POST.get("let_stand", ""),
+            "hold_because": request.POST.get("hold_because", ""),
             "alone_because": request.POST.get("alone_because", ""),
             "way": request.POST.get("way", ""),
             "on": shapes.day_parts(request.POST, "on"),
             "because": request.POST.get("because", ""),
         },
-        write=reverse("school:letter_compose", args=[letter.family_id]),
+        write=written_at(letter),
         errors=errors or {},
     )

@@ -36,18 +36,18 @@ DUTIES = (
     ("withdrawn", "No longer mine"),
 )
 
-OF_TODAY = ("duties", "waiting", "answers", "checks", "again")
+OF_TODAY = ("duties", "waiting", "answers", "checks", "again", "complaints")
 CHECKS = (("", "All"), ("due", "To ask by today"))
 
 
 @staff_page(May.READ_REPORT)
 def reports(request: StaffRequest) -> HttpResponse:
-    return _list(request, "reports", REPORTS, made.report_columns, made.report_rows)
+    return list_page(request, "reports", REPORTS, made.report_columns, made.report_rows)
 
 
 @staff_page(May.READ_REPORT)
 def cases(request: StaffRequest) -> HttpResponse:
-    return _list(request, "cases", CASES, made.case_columns, made.case_rows)
+    return list_page(request, "cases", CASES, made.case_columns, made.case_rows)
 
 
 @staff_page(May.READ_REPORT)
@@ -69,30 +69,30 @@ def duties_page(
         "errors": errors,
         "done": GIVEN.get(request.GET.get("done", ""), ""),
     }
-    return _list(request, "duties", DUTIES, made.duty_columns, made.duty_rows, giving)
+    return list_page(request, "duties", DUTIES, made.duty_columns, made.duty_rows, giving)
 
 
 @staff_page(May.READ_REPORT)
 def waiting(request: StaffRequest) -> HttpResponse:
-    return _list(request, "waiting", (), made.waiting_columns, made.waiting_rows)
+    return list_page(request, "waiting", (), made.waiting_columns, made.waiting_rows)
 
 
 @staff_page(May.READ_REPORT)
 def checks(request: StaffRequest) -> HttpResponse:
-    return _list(request, "checks", CHECKS, checking.check_columns, checking.check_rows)
+    return list_page(request, "checks", CHECKS, checking.check_columns, checking.check_rows)
 
 
 @staff_page(May.READ_REPORT)
 def again(request: StaffRequest) -> HttpResponse:
-    return _list(request, "again", (), checking.again_columns, checking.again_rows)
+    return list_page(request, "again", (), checking.again_columns, checking.again_rows)
 
 
 @staff_page(May.READ_REPORT)
 def answers(request: StaffRequest) -> HttpResponse:
-    return _list(request, "answers", (), made.answer_columns, made.answer_rows)
+    return list_page(request, "answers", (), made.answer_columns, made.answer_rows)
 
 
-def _list(
+def list_page(
     request: StaffRequest,
     name: str,
     filters: Iterable[tuple[str, str]],

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.school.attempts import NONE_YET, attempt, typed_id
@@ -15,6 +16,7 @@ from upstander.kernel import clock
 from upstander.kernel.sounds import alike
 from upstander.procedures.cases.add_person import add_person
 from upstander.procedures.cases.change_part import NONE, change_part
+from upstander.procedures.cases.say_other_names import say_other_names
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.models import Involvement, Part
@@ -72,10 +74,24 @@ def _add(request: StaffRequest, case_id: UUID) -> Involvement:
         is_child=typed.get("age", "child") != "adult",
         year_group=typed.get("year_group", ""),
         school_name=typed.get("school_name", ""),
+        other_names=typed.get("other_names", ""),
         part=typed.get("part", ""),
         reason=typed.get("reason", ""),
         at=clock.now(),
     )
+
+
+@require_POST
+@staff_page(May.NAME_PEOPLE)
+def other_names(request: StaffRequest, case_id: UUID, involvement_id: UUID) -> HttpResponse:
+    rows = Involvement.objects.filter(case=opened(request, case_id).case)
+    involvement = permitted(request.actor, May.NAME_PEOPLE, rows, involvement_id)
+    errors = attempt(
+        lambda: say_other_names(
+            actor=request.actor, involvement_id=involvement.pk, names=request.POST.get("other_names", ""), at=clock.now()
+        )
+    )
+    return done(case_id, "part", "school:case_people") if not errors else people(request, case_id)
 
 
 @staff_page(May.NAME_PEOPLE)
@@ -107,5 +123,6 @@ def change(request: StaffRequest, case_id: UUID, involvement_id: UUID) -> HttpRe
         errors=errors,
         typed=typed,
         involvement=involvement,
+        other_names=", ".join(involvement.person.other_names),
         parts=[*others, (NONE, "None: it was a mistake, or it turned out otherwise")],
     )

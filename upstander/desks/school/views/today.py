@@ -45,7 +45,9 @@ ONE = {"waiting": "family waiting to hear", "answers": "answer has come in"}
 def today(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     numbers = []
-    *amounts, withdrawn = counts([*(name for name, *_ in NUMBERS), "duties.withdrawn"], request.actor, at)
+    *amounts, complaints, withdrawn = counts(
+        [*(name for name, *_ in NUMBERS), "complaints", "duties.withdrawn"], request.actor, at
+    )
     for (name, text, place, kind), number in zip(NUMBERS, amounts, strict=True):
         shows = f"?show={name.partition('.')[2]}" if "." in name else ""
         words = ONE.get(name, text) if number == 1 else text
@@ -62,6 +64,7 @@ def today(request: StaffRequest) -> HttpResponse:
         rows=duty_rows(page.rows, reading),
         more=page.has_older,
         withdrawn=withdrawn,
+        complaints=complaints,
         covering=covering(request.actor, at),
         emails=counted(len(emails_to_decide(request.actor).values_list("pk", flat=True)[:51])),
     )

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             "person",
             "found_by",
             django.contrib.postgres.search.SearchVectorField(
-                editable=False, default="", help_text="Made from name and accounts whenever the row is saved."
+                editable=False, default="", help_text="Made from names and accounts whenever the row is saved."
             ),
             preserve_default=False,
         ),

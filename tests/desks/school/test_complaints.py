@@ -1,0 +1,103 @@
+"""A family does not agree: from their page to the school's list, and to the answer."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests import makers
+from tests.cast import Cast, signed_in
+from tests.makers import make_grant
+from tests.procedures.letters import Told, make_told, sent
+from tests.walls.worlds import CODES
+from upstander.records.access.asking import asking
+from upstander.records.disclosures.models import Complaint, Disclosure
+
+
+@pytest.fixture
+def told(cast: Cast) -> Told:
+    return make_told(cast, code=CODES["own"])
+
+
+@pytest.fixture
+def letter(cast: Cast, told: Told) -> Disclosure:
+    return sent(told.robins, cast.okafor, cast.lund)
+
+
+def come_back() -> Client:
+    browser = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    browser.post(reverse("family:back"), {"code": CODES["own"]})
+    return browser
+
+
+def begun(letter: Disclosure, words: str = "Nobody asked her friends.") -> Client:
+    parent = come_back()
+    assert parent.post(reverse("family:disagree", args=[letter.pk]), {"words": words}).status_code == 200
+    return parent
+
+
+def test_the_page_says_each_step_and_what_begins_by_when(letter: Disclosure) -> None:
+    parent = come_back()
+    assert reverse("family:disagree", args=[letter.pk]) in parent.get(reverse("family:letter", args=[letter.pk])).content.decode()
+    said = parent.get(reverse("family:disagree", args=[letter.pk])).content.decode()
+    for words in ("You have every right to.", "You have an answer by", "A complaint to the governors", "within 20 school days"):
+        assert words in said
+
+
+def test_it_begins_once_and_the_page_says_where_it_is(letter: Disclosure) -> None:
+    parent = begun(letter)
+    for _ in range(2):
+        said = parent.get(reverse("family:disagree", args=[letter.pk])).content.decode()
+        assert "It comes to you here, as a letter." in said
+        assert "Nobody asked her friends." in said
+        assert "<textarea" not in said
+
+
+def test_nobody_without_the_code_and_no_other_site_begins_it(letter: Disclosure) -> None:
+    address = reverse("family:disagree", args=[letter.pk])
+    assert Client().get(address).status_code == 302
+    parent = come_back()
+    stranger = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "cross-site"})
+    stranger.cookies = parent.cookies
+    assert stranger.post(address, {"words": "x"}).status_code == 403
+    missing = reverse("family:disagree", args=["01a20382-0000-7000-8000-000000000000"])
+    assert parent.get(missing).status_code == parent.post(missing).status_code == 404
+
+
+def test_today_leads_to_the_list_and_the_list_to_the_answer(
+    cast: Cast, letter: Disclosure, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    begun(letter)
+    lead = signed_in(cast.okafor)
+    assert "1 family does not agree" in lead.get(reverse("school:today")).content.decode()
+    lead.get(reverse("school:complaints"))
+    with django_assert_max_num_queries(8):
+        listed = lead.get(reverse("school:complaints")).content.decode()
+    assert "Robin Ashdown" in listed
+    with asking(cast.okafor.actor()):
+        complaint = Complaint.objects.get()
+    address = reverse("school:complaint", args=[complaint.pk])
+    with django_assert_max_num_queries(12):
+        assert "Nobody asked her friends." in lead.get(address).content.decode()
+    held = lead.post(address, {"why": "Jess said so."})
+    assert (held.status_code, 'name="hold_it"' in held.content.decode()) == (422, True)
+    answered = lead.post(address, {"why": "We asked three more pupils."})
+    assert answered.status_code == 302
+    assert "Answer to a complaint" in lead.get(answered["Location"]).content.decode()
+    assert "The letter is written" in lead.get(address).content.decode()
+
+
+def test_only_whoever_sees_the_case_sees_the_complaint(cast: Cast, told: Told, letter: Disclosure) -> None:
+    begun(letter)
+    with asking(cast.okafor.actor()):
+        complaint = Complaint.objects.get()
+    address = reverse("school:complaint", args=[complaint.pk])
+    makers.make_conflict(member=cast.reyes, subject_id=told.case.pk)
+    for member in (cast.reyes, cast.adeyemi, cast.hale, cast.vance, cast.marsh):
+        browser = signed_in(member)
+        assert browser.get(address).status_code == browser.post(address, {"why": "x"}).status_code == 404
+        assert "Robin" not in browser.get(reverse("school:complaints")).content.decode()
+    make_grant(member=cast.adeyemi, subject_id=told.case.pk)
+    assert signed_in(cast.adeyemi).get(address).status_code == 200
