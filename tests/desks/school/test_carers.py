@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from tests import makers
 from tests.cast import Cast, signed_in
@@ -43,6 +44,7 @@ def test_it_stands_with_the_family_and_before_whoever_writes_to_them(cast: Cast)
     assert "Court order: Non-molestation order" in said
     writing = words(client.get(f"/school/families/{situation.robins_family.pk}/letter/"))
     assert "Bruno Ashdown (father, holds parental responsibility) must not be told." in writing
+    assert "must not be told." in words(client.get(reverse("school:letter_news", args=[situation.robins_family.pk])))
     assert "Bruno" not in words(client.get(f"/school/families/{situation.sams_family.pk}/letter/"))
 
 

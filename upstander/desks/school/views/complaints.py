@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school import rows as made
+from upstander.desks.school.shapes_carers import carers_of
 from upstander.desks.school.through import case_address
 from upstander.desks.school.views.lists import list_page
 from upstander.kernel import clock
@@ -56,6 +57,7 @@ def _page(request: StaffRequest, found: Complaint, problem: Problem | None = Non
         now_at="school:today",
         title=f"{found.family.child.name}’s family does not agree",
         back=case_address(found.case_id),
+        carers=carers_of(request.actor, [found.family.child_id]).get(found.family.child_id, []),
         complaint=found,
         in_hand=in_hand,
         may_answer=role_may(request.actor.role, May.COMPOSE_LETTER) and found.answered_at is None,
