@@ -72,10 +72,10 @@ def test_stopping_the_clock_leaves_out_its_school_days_and_nothing_urgent_waits(
     assert not any(key.startswith(("at_once", "same_day", "next_school_day")) for key in later)
     for key, day in before.items():
         if key.startswith("school_days") and day > MONDAY.date():
-            assert makers_calendar_days(day, due_days(cast, situation)[key]) == 2
+            assert weekdays_between(day, due_days(cast, situation)[key]) == 2
 
 
-def makers_calendar_days(first: date, last: date) -> int:
+def weekdays_between(first: date, last: date) -> int:
     return sum((first + timedelta(days=n)).weekday() < 5 for n in range(1, (last - first).days + 1))
 
 

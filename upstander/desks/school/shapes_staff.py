@@ -65,9 +65,9 @@ def colleagues_of(actor: Actor, member: Membership) -> list[tuple[str, str]]:
     return [("", "Choose a colleague"), *(each for each in may_be_given(actor) if each[0] != str(member.pk))]
 
 
-def held_by(member: Membership) -> list[str]:
-    """What changes hands, as numbers only: some of it may be about what the reader must not see."""
+def held_by(actor: Actor, member: Membership) -> list[str]:
+    """What changes hands, as far as the reader may see it: a number of the rest would tell them that there is something."""
     return [
-        plural(Case.objects.open().filter(organisation=member.organisation_id, lead=member).count(), "open case"),
-        plural(Duty.objects.open().filter(owner=member).count(), "thing to do", "things to do"),
+        plural(Case.objects.visible_to(actor).open().filter(lead=member).count(), "open case"),
+        plural(Duty.objects.visible_to(actor).open().filter(owner=member).count(), "thing to do", "things to do"),
     ]

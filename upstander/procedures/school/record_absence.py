@@ -10,7 +10,6 @@ from upstander.records.access.matrix import May, role_may
 from upstander.records.access.models import Absence, Membership
 from upstander.records.access.requiring import NotPermitted, permitted
 from upstander.records.audit import recording
-from upstander.records.cases.models import Case
 from upstander.records.cases.sharing import LEADS, colleague
 
 LONGEST = timedelta(days=366)
@@ -68,8 +67,8 @@ def _checked(
     problems, cover, last = {}, colleague(actor, cover_id), last or first
     if cover is None or cover.pk == member.pk or not role_may(cover.role, May.DO_DUTY):
         problems["cover"] = "Choose a colleague who can do what is theirs."
-    elif cover.role not in LEADS and Case.objects.open().filter(lead=member).exists():
-        problems["cover"] = f"{member.display_name} leads cases. Choose a safeguarding lead, a deputy or the head."
+    elif member.role in LEADS and cover.role not in LEADS:
+        problems["cover"] = f"{member.display_name} may lead cases. Choose a safeguarding lead, a deputy or the head."
     if first is None or last is None:
         problems["first"] = "Write the first day away, such as 7 12 2026."
     elif last < first or last < in_london(at).date():

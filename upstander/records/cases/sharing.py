@@ -27,6 +27,15 @@ def could_lead(case: Case) -> list[Membership]:
     return list(leads.exclude(conflicts__subject_id=case.pk).order_by("display_name"))
 
 
+def lead_for(case: Case, wanted: UUID) -> UUID:
+    """Who is to lead the case: whoever is wanted; where they have left, or must not see it, the safeguarding lead or whoever
+    stands in."""
+    could = could_lead(case)
+    if not could or wanted in {member.pk for member in could}:
+        return wanted
+    return min(could, key=lambda member: LEADS.index(Role(member.role))).pk
+
+
 def given_to(case: Case) -> list[Grant]:
     return list(Grant.objects.filter(subject_id=case.pk).select_related("membership", "given_by"))
 

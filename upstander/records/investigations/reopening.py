@@ -1,12 +1,10 @@
 """Open a closed case again, on record."""
 
 from datetime import datetime
-from uuid import UUID
 
 from upstander.kernel.actor import Actor
-from upstander.records.access.models import Role
 from upstander.records.cases.models import Case, CaseState
-from upstander.records.cases.sharing import LEADS, could_lead
+from upstander.records.cases.sharing import lead_for
 from upstander.records.investigations.checks import Reopening
 
 
@@ -29,13 +27,5 @@ def reopen(case: Case, *, reason: str, by: Actor, at: datetime) -> None:
         closing_words=case.closing_words,
     )
     case.state, case.closed_at, case.closed_by, case.closing_words = CaseState.OPEN, None, None, ""
-    case.lead_id = _lead(case)
+    case.lead_id = lead_for(case, case.lead_id)
     case.save(update_fields=["state", "closed_at", "closed_by", "closing_words", "lead"])
-
-
-def _lead(case: Case) -> UUID:
-    """Whoever led it; where they have left since, or must not see it any more, the safeguarding lead or whoever stands in."""
-    could = could_lead(case)
-    if not could or case.lead_id in {member.pk for member in could}:
-        return case.lead_id
-    return min(could, key=lambda member: LEADS.index(Role(member.role))).pk

@@ -81,7 +81,7 @@ def left(request: StaffRequest, member_id: UUID) -> HttpResponse:
         f"{member.display_name} leaves the school",
         errors,
         colleagues=colleagues_of(request.actor, member),
-        held=held_by(member),
+        held=held_by(request.actor, member),
     )
 
 
