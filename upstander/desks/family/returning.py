@@ -82,9 +82,9 @@ def visit(actor: Actor) -> Visit | None:
                 Disclosure.objects.visible_to(actor)
                 .sent()
                 .defer("html", "text", "pdf", "large_pdf", "payload")
-                .order_by("-sent_at")
+                .order_by("-sent_at", "-id")
             ),
-            list(Addition.objects.visible_to(actor).order_by("at")),
+            list(Addition.objects.visible_to(actor).order_by("at", "id")),
             [shown_file(item) for item in Item.objects.visible_to(actor).present().order_by("position")],
             is_asked=may_say and Check.objects.visible_to(actor).open().exists(),
             may_say=may_say,

@@ -26,7 +26,7 @@ def receiving() -> Any:
 
 def offered() -> list[Choice]:
     """The schools that receive reports here, when they are few enough to show them all."""
-    schools = list(receiving().select_related("school").order_by("name")[: FEW + 1])
+    schools = list(receiving().select_related("school").order_by("name", "id")[: FEW + 1])
     return [_choice(school) for school in schools] if len(schools) <= FEW else []
 
 

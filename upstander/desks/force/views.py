@@ -39,7 +39,7 @@ def today(request: StaffRequest) -> HttpResponse:
         team=team,
         member=request.membership,
         sent=list(Disclosure.objects.visible_to(request.actor)[:25]),
-        schools=list(Organisation.objects.filter(force=team).order_by("name").values_list("name", flat=True)[:100]),
+        schools=list(Organisation.objects.filter(force=team).order_by("name", "id").values_list("name", flat=True)[:100]),
         rulebook=rulebook,
         rules=list(_rules(team.rulebook)),
     )

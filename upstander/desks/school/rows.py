@@ -113,7 +113,7 @@ def came(way: str | None, writer: str | None) -> str:
 
 def waiting_since(case: str) -> Subquery:
     families = Family.objects.filter(case=OuterRef(case), told_at=None, not_told_at=None)
-    return Subquery(families.order_by("waiting_since").values("waiting_since")[:1])
+    return Subquery(families.order_by("waiting_since", "id").values("waiting_since")[:1])
 
 
 def duty_columns(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:

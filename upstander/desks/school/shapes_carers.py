@@ -32,7 +32,7 @@ def carers_of(actor: Actor, children: Iterable[UUID]) -> dict[UUID, list[CarerLi
     """By child, those who must not be told first. One query."""
     found: dict[UUID, list[CarerLine]] = {}
     rows = Carer.objects.visible_to(actor).current().filter(child__in=list(children)).select_related("recorded_by")
-    for carer in rows.order_by("may_be_told", "recorded_at"):
+    for carer in rows.order_by("may_be_told", "recorded_at", "id"):
         found.setdefault(carer.child_id, []).append(_line(carer))
     return found
 

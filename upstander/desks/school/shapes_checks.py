@@ -68,7 +68,7 @@ def checking_of(actor: Actor, case: Case, at: datetime) -> Checking:
     open_checks = Check.objects.visible_to(actor).askable().soonest_first().filter(case=case).select_related("child")
     answers = CheckAnswer.objects.visible_to(actor).filter(case=case).select_related("taken_by", "recurrence__ended_by")
     said = list(answers.order_by("-at", "-id")[:SHOWN])
-    reopenings = Reopening.objects.visible_to(actor).filter(case=case).select_related("closed_by").order_by("-at")
+    reopenings = Reopening.objects.visible_to(actor).filter(case=case).select_related("closed_by").order_by("-at", "-id")
     return Checking(
         to_ask=[_check(it, at) for it in open_checks],
         answers=[_answer(it) for it in said],

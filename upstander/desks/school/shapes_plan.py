@@ -62,5 +62,5 @@ def _ended(it: PlannedStep) -> str:
 def who_could(actor: Actor, case: Case) -> list[tuple[str, str]]:
     """Those who can open the case: who leads, and those to whom it was given."""
     given = Membership.objects.visible_to(actor).current().filter(role=Role.PASTORAL, grants__subject_id=case.pk)
-    staff = [*could_lead(case), *given.exclude(conflicts__subject_id=case.pk).order_by("display_name")]
+    staff = [*could_lead(case), *given.exclude(conflicts__subject_id=case.pk).order_by("display_name", "id")]
     return [(str(it.pk), it.display_name) for it in staff]

@@ -92,7 +92,7 @@ def words_of(report: Report) -> Words:
     sections = {section.question: section for section in in_words(report.answers)}
     story = " ".join(said.words for said in sections["words"].said) if "words" in sections else ""
     rest = [s for s in sections.values() if s.question not in ("words", "reporter", "school") and s.said]
-    return Words(story, tuple((s.short, tuple(_groups(s))) for s in rest), tuple(report.additions.order_by("at")))
+    return Words(story, tuple((s.short, tuple(_groups(s))) for s in rest), tuple(report.additions.order_by("at", "id")))
 
 
 def _groups(section: Section) -> Iterable[Group]:

@@ -50,7 +50,7 @@ REPORT_LABELS = ("Came in", "From", "Said by", "About", "What was said", "Accoun
 
 def people_beside(actor: Actor, ids: Sequence[UUID]) -> list[Side]:
     found = {person.pk: person for person in known_people(actor).filter(pk__in=ids)}
-    parts = Involvement.objects.visible_to(actor).filter(person__in=found).select_related("case").order_by("since")
+    parts = Involvement.objects.visible_to(actor).filter(person__in=found).select_related("case").order_by("since", "id")
     cases: dict[UUID, list[str]] = {}
     for part in parts:
         cases.setdefault(part.person_id, []).append(f"{part.case.reference}: {part.get_part_display()}")
@@ -108,7 +108,7 @@ def suspected_of_report(actor: Actor, report: Report) -> list[Suspected]:
 def decided_about(actor: Actor, kind: str, subject_id: UUID) -> list[Decided]:
     """What stands, and what was undone, newest first."""
     rows = Comparison.objects.visible_to(actor).about(subject_id).select_related("decided_by", "undone_by")
-    found = list(rows.order_by("-decided_at"))
+    found = list(rows.order_by("-decided_at", "-id"))
     others = [it.other_id if it.kept_id == subject_id else it.kept_id for it in found]
     beside = people_beside if kind == Compared.PERSON else reports_beside
     sides = {side.id: side for side in beside(actor, others)} if others else {}

@@ -34,7 +34,7 @@ class Access:
 
 def access_of(actor: Actor, case: Case) -> Access:
     """Three queries. Governors and whoever has no role with cases are not in it: they never see one."""
-    members = list(Membership.objects.visible_to(actor).current().order_by("display_name"))
+    members = list(Membership.objects.visible_to(actor).current().order_by("display_name", "id"))
     grants = {grant.membership_id: grant for grant in given_to(case)}
     conflicts = {conflict.membership_id: conflict for conflict in shut_out(case)}
     free = [member for member in members if member.pk not in conflicts]

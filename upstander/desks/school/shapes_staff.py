@@ -33,7 +33,7 @@ class MemberLine:
 
 def members_of(actor: Actor, at: datetime) -> list[MemberLine]:
     away: dict[UUID, list[Away]] = {}
-    coming = Absence.objects.visible_to(actor).filter(away_until__gt=at).select_related("cover").order_by("away_from")
+    coming = Absence.objects.visible_to(actor).filter(away_until__gt=at).select_related("cover").order_by("away_from", "id")
     for absence in coming:
         away.setdefault(absence.membership_id, []).append(_away(absence, at))
     members = Membership.objects.visible_to(actor).current().order_by("display_name", "id")

@@ -61,7 +61,12 @@ def _line(it: Statement) -> StatementLine:
 
 
 def links_of(actor: Actor, case: Case, at: datetime) -> list[LinkLine]:
-    rows = StatementLink.objects.visible_to(actor).filter(case=case, used_at=None).select_related("person").order_by("-made_at")
+    rows = (
+        StatementLink.objects.visible_to(actor)
+        .filter(case=case, used_at=None)
+        .select_related("person")
+        .order_by("-made_at", "-id")
+    )
     return [LinkLine(it.pk, it.person.name, it.question, _state(it, at), _is_open(it, at)) for it in rows]
 
 

@@ -27,7 +27,7 @@ class Troupe:
 
 def who_may_be_played() -> list[Troupe]:
     found = []
-    for organisation in Organisation.objects.order_by("-kind", "name"):
+    for organisation in Organisation.objects.order_by("-kind", "name", "id"):
         with asking(system(organisation.pk)):
             members = Membership.objects.current().filter(organisation=organisation).order_by("since", "id")
             found.append(Troupe(organisation.name, tuple(members)))

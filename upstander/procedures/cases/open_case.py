@@ -72,7 +72,7 @@ def could_lead(report: Report) -> list[Membership]:
     """Who may decide about it: by role, and not shut out of the report."""
     shut_out = Conflict.objects.filter(subject_id=report.pk).values("membership_id")
     members = Membership.objects.current().filter(organisation_id=report.organisation_id).exclude(pk__in=shut_out)
-    return [member for member in members.order_by("display_name") if role_may(member.role, May.OPEN_CASE)]
+    return [member for member in members.order_by("display_name", "id") if role_may(member.role, May.OPEN_CASE)]
 
 
 def _check(report: Report, title: str, lead_id: UUID | None, people: Sequence[Named], family_of: int | None) -> Membership:

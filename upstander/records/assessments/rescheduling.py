@@ -32,7 +32,7 @@ def _move(duty: Duty, calendar: Calendar, stops: Stops) -> bool:
 
 def stops_of(assessments: Iterable[UUID]) -> Mapping[UUID, Stops]:
     found: dict[UUID, list[tuple[date, date]]] = defaultdict(list)
-    for stop in ClockStop.objects.filter(assessment__in=assessments).order_by("stopped_at"):
+    for stop in ClockStop.objects.filter(assessment__in=assessments).order_by("stopped_at", "id"):
         ended = in_london(stop.started_again_at).date() if stop.started_again_at else stop.until
         found[stop.assessment_id].append((in_london(stop.stopped_at).date(), min(ended, stop.until)))
     return found

@@ -24,7 +24,7 @@ def colleague(actor: Actor, member_id: UUID | None) -> Membership | None:
 def could_lead(case: Case) -> list[Membership]:
     """The members of staff whose role lets them decide, and whom no conflict keeps from this case, by name."""
     leads = Membership.objects.current().filter(organisation=case.organisation_id, role__in=LEADS)
-    return list(leads.exclude(conflicts__subject_id=case.pk).order_by("display_name"))
+    return list(leads.exclude(conflicts__subject_id=case.pk).order_by("display_name", "id"))
 
 
 def lead_for(case: Case, wanted: UUID) -> UUID:

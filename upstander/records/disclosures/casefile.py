@@ -144,9 +144,9 @@ SELECT json_build_array(
                 EXISTS (SELECT FROM disclosures_hold h
                     WHERE h.disclosure_id = d.id AND h.superseded_at IS NULL AND h.let_stand IS NOT TRUE))
             FROM disclosures_disclosure d WHERE d.family_id = f.id AND d.withdrawn_at IS NULL AND d.kind = 'outcome_letter'
-            ORDER BY d.composed_at DESC LIMIT 1),
+            ORDER BY d.composed_at DESC, d.id DESC LIMIT 1),
         (SELECT json_agg(json_build_array(d.id, d.kind, extract(epoch FROM d.composed_at), extract(epoch FROM d.sent_at),
-                extract(epoch FROM d.acknowledged_at)) ORDER BY d.composed_at DESC)
+                extract(epoch FROM d.acknowledged_at)) ORDER BY d.composed_at DESC, d.id DESC)
             FROM disclosures_disclosure d WHERE d.family_id = f.id AND d.withdrawn_at IS NULL AND d.kind <> 'outcome_letter')
         ) ORDER BY f.waiting_since, f.id)
     FROM cases_family f JOIN people_person p ON p.id = f.child_id LEFT JOIN intake_report r ON r.id = f.report_id
@@ -161,7 +161,7 @@ SELECT json_build_array(
     WHERE d.assessment_id = %(assessment)s AND d.actor = 'school'),
 (SELECT count(*) FROM cases_casereport c JOIN evidence_item e ON e.report_id = c.report_id
     WHERE c.case_id = %(case)s AND e.state <> 'removed'),
-(SELECT json_agg(m.display_name ORDER BY m.display_name)
+(SELECT json_agg(m.display_name ORDER BY m.display_name, m.id)
     FROM access_grant g JOIN access_membership m ON m.id = g.membership_id WHERE g.subject_id = %(case)s),
 (SELECT json_build_array(f.outcome, m.display_name, extract(epoch FROM f.decided_at))
     FROM investigations_finding f JOIN access_membership m ON m.id = f.decided_by_id

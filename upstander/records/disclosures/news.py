@@ -87,7 +87,7 @@ def _asked_on(family: Family) -> date | None:
     if family.report_id:
         messages = Message.objects.filter(report_id=family.report_id)
         wrote += messages.filter(to_family=True).values_list("at", flat=True)
-        answered = messages.filter(to_family=False).order_by("-at").values_list("at", flat=True).first()
+        answered = messages.filter(to_family=False).order_by("-at", "-id").values_list("at", flat=True).first()
         wrote = [at for at in wrote if at and (answered is None or at > answered)]
     latest = max((at for at in wrote if at), default=None)
     return in_london(latest).date() if latest else None

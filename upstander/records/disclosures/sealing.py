@@ -26,6 +26,6 @@ def seal_of(disclosure: Disclosure) -> str:
 
 def broken_seals(organisation_id: UUID) -> Iterator[UUID]:
     """Yield each sent disclosure that no longer is what its seal says."""
-    for disclosure in Disclosure.objects.filter(organisation_id=organisation_id).sent().order_by("sent_at").iterator(50):
+    for disclosure in Disclosure.objects.filter(organisation_id=organisation_id).sent().order_by("sent_at", "id").iterator(50):
         if seal_of(disclosure) != disclosure.seal:
             yield disclosure.pk

@@ -22,7 +22,7 @@ class Behaviour(models.TextChoices):
 
 class Clauses(OwnedRows["Clause"]):
     def in_force(self, on: date) -> Self:
-        return self.filter(in_force_from__lte=on).order_by("behaviour", "-in_force_from").distinct("behaviour")
+        return self.filter(in_force_from__lte=on).order_by("behaviour", "-in_force_from", "-id").distinct("behaviour")
 
 
 class Clause(Row):

@@ -74,7 +74,7 @@ def _their_reports(request: StaffRequest, case: Case) -> list[tuple[str, str, st
             f"{report.reference}, from {report.reporter_name or 'somebody who gave no name'}",
             f"{report.get_relation_display()}, about {report.child_name or 'a child not named'}",
         )
-        for report in joined.order_by("received_at")
+        for report in joined.order_by("received_at", "id")
     ]
 
 

@@ -42,7 +42,9 @@ def finding(request: StaffRequest, case_id: UUID) -> HttpResponse:
         if not errors:
             return done(case_id, "finding")
     it = opened(request, case_id)
-    earlier = Finding.objects.visible_to(request.actor).filter(case=it.case).select_related("decided_by").order_by("-decided_at")
+    earlier = (
+        Finding.objects.visible_to(request.actor).filter(case=it.case).select_related("decided_by").order_by("-decided_at", "-id")
+    )
     return page(
         request,
         "case_finding.html",

@@ -35,7 +35,7 @@ ANSWERS = {"yes": True, "no": False}
 @staff_page(May.READ_REPORT)
 def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
     it = read_person(actor=request.actor, person_id=person_id, at=clock.now())
-    parts = Involvement.objects.visible_to(request.actor).filter(person=it).select_related("case").order_by("-since")
+    parts = Involvement.objects.visible_to(request.actor).filter(person=it).select_related("case").order_by("-since", "-id")
     may_settle = role_may(request.actor.role, May.SETTLE_DUPLICATES)
     return show(
         request,

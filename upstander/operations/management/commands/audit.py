@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         broken: list[Broken] = []
-        for organisation in Organisation.objects.order_by("name"):
+        for organisation in Organisation.objects.order_by("name", "id"):
             with asking(system(organisation.pk)):
                 broken += [Broken(organisation.name, f"entry {number}") for number in broken_links(organisation.pk)]
         report(self, broken, whole="The audit record is whole.", what="is not what it was when it was written")

@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         broken: list[Broken] = []
-        for organisation in Organisation.objects.order_by("name"):
+        for organisation in Organisation.objects.order_by("name", "id"):
             with asking(system(organisation.pk)):
                 broken += [Broken(organisation.name, f"letter {key}") for key in broken_seals(organisation.pk)]
         report(self, broken, whole="Every letter is what was sent.", what="is not what was sent")

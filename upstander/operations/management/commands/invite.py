@@ -48,5 +48,5 @@ def _organisation(named: str) -> Organisation:
     try:
         return found.get()
     except Organisation.DoesNotExist:
-        names = ", ".join(Organisation.objects.order_by("name").values_list("name", flat=True)[:20]) or "none yet"
+        names = ", ".join(Organisation.objects.order_by("name", "id").values_list("name", flat=True)[:20]) or "none yet"
         raise CommandError(f"--organisation {named}: expected one of: {names}") from None
