@@ -23,6 +23,8 @@ from tests.makers import (
     make_grant,
     make_measure,
     make_note,
+    make_policy_decision,
+    make_reading,
     make_recurrence,
     make_reopening,
     make_report,
@@ -51,6 +53,7 @@ from upstander.records.investigations.models import (
     Statement,
     StatementLink,
 )
+from upstander.records.policies.reading import PolicyDecision, Proposal, Reading
 from upstander.records.rows import OwnedRows
 
 EXAMPLES = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -176,6 +179,16 @@ def test_a_report_is_listed_opened_and_found_by_the_same_people(cast: Cast, name
         assert set(Searchable.objects.visible_to(actor).values_list("subject_id", flat=True)) == ought
         assert Report.objects.visible_to(actor).nobody_has_taken().count() == len(ought)
         assert set(TakenDown.objects.visible_to(actor).values_list("report_id", flat=True)) == ought
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_what_a_policy_was_found_to_say_is_for_leads_and_governors_of_that_school(cast: Cast, name: str) -> None:
+    make_policy_decision(reading=make_reading(by=cast.okafor), by=cast.okafor)
+    actor: Actor = getattr(cast, name).actor()
+    for asks in (actor, reporter(cast.okafor.pk, cast.thornbury.pk), NOBODY):
+        with asking(asks):
+            seen = {rows.objects.visible_to(asks).exists() for rows in (Reading, Proposal, PolicyDecision)}
+            assert seen == {asks is actor and name in LEADS | {"hale"}}
 
 
 def test_a_reporter_and_nobody_see_no_case_at_all(cast: Cast) -> None:

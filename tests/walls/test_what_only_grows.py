@@ -21,6 +21,8 @@ from tests.makers import (
     make_item,
     make_message,
     make_note,
+    make_policy_decision,
+    make_reading,
     make_reopening,
     make_report,
     make_statement,
@@ -41,7 +43,7 @@ GROWING = (
     "audit_entry", "assessments_fact", "cases_note", "cases_comparison", "disclosures_step", "disclosures_message",
     "evidence_custody",
     "intake_report", "intake_milestone", "intake_takendown", "investigations_finding", "investigations_measure",
-    "policies_clause",
+    "policies_clause", "policies_reading", "policies_proposal", "policies_policydecision",
 )  # fmt: skip
 
 
@@ -60,6 +62,7 @@ class TestTheTriggers:
         make_check_answer(case=told.case, child=told.robins.child, by=cast.okafor)
         make_reopening(case=told.case, by=cast.okafor)
         make_statement(case=told.case, person=told.robins.child, by=cast.okafor)
+        make_policy_decision(reading=make_reading(by=cast.okafor), by=cast.okafor)
         with on_behalf_of(cast.thornbury.pk):
             yield cast.thornbury
 

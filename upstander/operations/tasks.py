@@ -10,9 +10,11 @@ from procrastinate.jobs import Status
 
 from upstander.kernel.clock import now
 from upstander.operations.pdf.rendering import make_pdf
+from upstander.operations.reading.apart import read_apart
 from upstander.procedures.finding import ask_families as asking_families
 from upstander.procedures.outbox import retry_stranded as retrying
 from upstander.procedures.outbox import send_message_out as sending
+from upstander.procedures.policy_reading import read_policy as reading
 from upstander.procedures.reporting import forget_expired_drafts as forgetting
 from upstander.procedures.reporting import make_viewing_copy as viewing
 from upstander.procedures.telling import render_letter as rendering
@@ -58,6 +60,20 @@ def ask_families(timestamp: int) -> None:
 @app.task(retry=RetryStrategy(max_attempts=3, linear_wait=10))
 def make_viewing_copy(item_id: str, organisation_id: str) -> None:
     viewing.make_viewing_copy(UUID(item_id), UUID(organisation_id), at=now())
+
+
+READING_TRIES = 3
+
+
+@app.task(retry=RetryStrategy(max_attempts=READING_TRIES - 1, linear_wait=10), pass_context=True)
+def read_policy(context: JobContext, organisation_id: str, reading_id: str) -> None:
+    reading.read_policy(
+        organisation_id=UUID(organisation_id),
+        reading_id=UUID(reading_id),
+        read_apart=read_apart,
+        at=now(),
+        is_last_try=context.job.attempts >= READING_TRIES - 1,
+    )
 
 
 @app.periodic(cron="17 * * * *")

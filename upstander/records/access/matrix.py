@@ -33,6 +33,8 @@ class May(StrEnum):
     STOP_CLOCK = "stop the clock of a case"
     KEEP_SCHOOL = "keep the school’s days, and say who is away or has left"
     GIVE_DUTY = "give duties to a colleague"
+    SEE_READING = "see what the behaviour policy was found to say"
+    DECIDE_READING = "have the behaviour policy read, and decide what it says"
     READ_FIGURES = "read figures that name nobody"
     READ_AUDIT = "read the audit record"
     READ_DISCLOSURES = "read what was sent to the organisation"
@@ -57,7 +59,7 @@ MATRIX: dict[str, frozenset[May]] = {
     # Knows the children. Works on the cases given to them; routes, findings and closing stay with the lead.
     Role.PASTORAL: _PASTORAL,
     # Looks at whether the school does its work. Never at a child's record.
-    Role.GOVERNOR: frozenset({May.READ_FIGURES}),
+    Role.GOVERNOR: frozenset({May.READ_FIGURES, May.SEE_READING}),
     # Works on what schools and families send to the force.
     Role.OFFICER: frozenset({May.READ_DISCLOSURES}),
     Role.SERGEANT: frozenset({May.READ_DISCLOSURES, May.READ_FIGURES, May.READ_AUDIT}),

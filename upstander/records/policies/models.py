@@ -6,7 +6,10 @@ from typing import Self
 from django.db import models
 
 from upstander.records.organisations.models import Organisation
+from upstander.records.policies.reading import PolicyDecision, Proposal, Reading
 from upstander.records.rows import OwnedRows, Row
+
+__all__ = ["Clause", "PolicyDecision", "Proposal", "Reading"]  # the tables of this record
 
 
 class Behaviour(models.TextChoices):
