@@ -68,6 +68,9 @@ LOOKED_AT: dict[str, set[str]] = {
         *("family:stopped", "family:back", "school:again", "school:case", "school:case_checks", "school:case_check"),
         "school:case_reopen",
     },
+    "what the policy says": {
+        *("school:policy_readings", "school:policy_reading", "school:policy_statement", "school:policy_summary"),
+    },
     "the force desk": {"force:today"},
 }
 

@@ -34,6 +34,7 @@ LISTS = {
     "/school/search/?q=Robin": READERS | {"vance"},
     "/school/days/": LEADS | {"vance"},
     "/school/staff/": LEADS | {"vance"},
+    "/school/policy/reading/": LEADS | {"hale", "vance"},
     "/oversight/": LEADS | {"hale", "vance"},
     "/force/": {"marsh", "flint"},
 }

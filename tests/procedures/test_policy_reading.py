@@ -19,7 +19,7 @@ from django.db import connection
 from tests import makers
 from tests.cast import Cast
 from tests.makers import AT
-from tests.makers.policies import PASSAGE
+from tests.makers.readings import PASSAGE
 from tests.policytext.labels import SAMPLES, SCANNED, WITHOUT_OCR
 from upstander.operations.reading import apart
 from upstander.operations.reading.apart import read_apart

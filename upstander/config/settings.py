@@ -163,7 +163,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["upstander.desks.frame.uploads.UpToTheLimit"]  # also before a view had its say
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Static files: hashed names, compressed once, kept by browsers for ever

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upstander.operations.demo.playing import Player
+from upstander.operations.demo.policy_reading import have_policy_read
 from upstander.operations.demo.reading import stories
 from upstander.operations.demo.theatre import build
 from upstander.records.organisations.models import Organisation
@@ -37,6 +38,7 @@ def load(*, now: datetime, password: str) -> Loaded:
         house = build(now=now, password=password)
         player = Player(house, stories(), now)
         player.play()
+        have_policy_read(house, now=now)
     played = player.played.values()
     return Loaded(
         reports=sum(one.report_id is not None for one in played),

@@ -19,9 +19,9 @@ from upstander.desks.family.door import (
 )
 from upstander.desks.family.pages import Page, show
 from upstander.desks.family.shapes import Notice
-from upstander.desks.family.uploads import UpToTheLimit
 from upstander.desks.family.views.report import TooManyStarts, already_sent, ask, go_on, not_ours, save, seen_of, then_of
 from upstander.desks.frame import errors
+from upstander.desks.frame.uploads import UpToTheLimit
 from upstander.desks.frame.words import plural
 from upstander.kernel.actor import reporter
 from upstander.kernel.clock import now

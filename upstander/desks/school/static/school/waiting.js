@@ -1,10 +1,10 @@
-// While the worker makes the PDF: ask now and then whether it is there, and show the page anew once it is.
+// While the worker makes a PDF or reads a policy: ask now and then whether it is there, and show the page anew once it is.
 const waiting = document.querySelector("[data-waits-for]");
 let pause = 700;
 
 async function ask() {
   const answer = await fetch(waiting.dataset.waitsFor, { method: "HEAD" }).catch(() => null);
-  if (answer?.ok) return location.reload();
+  if (answer?.status === 200) return location.reload();
   pause = Math.min(pause * 1.5, 10000);
   setTimeout(ask, pause);
 }
