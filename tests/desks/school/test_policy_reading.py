@@ -219,10 +219,12 @@ class TestTheSummary:
     def test_it_has_everything_that_was_decided_and_what_was_not(self, cast: Cast) -> None:
         reading = makers.make_reading(by=cast.okafor, notes=("Pages 1, 2: a picture, read by a machine (OCR).",))
         makers.make_policy_decision(reading=reading, by=cast.lund, answer="partly", note="Say how soon.")
+        makers.make_policy_decision(reading=reading, by=cast.okafor, statement="staff_as_targets")
         for who in (cast.okafor, cast.hale):
             words = said(signed_in(who), page_of(reading, "summary/"))
             for expected in (
-                "1 partly met, 18 still to be decided", WORDS, "Page 2, under “Outside school”", "Say how soon.", "Mr Lund",
+                "1 met, 1 partly met, 17 still to be decided", WORDS,
+                "Page 2, under “Outside school”", "Say how soon.", "Mr Lund",
                 reading.sha256, "(OCR)", "3 November 2026", "Still to be decided", "Good practice", "Thornbury Vale School",
             ):  # fmt: skip
                 assert expected in words

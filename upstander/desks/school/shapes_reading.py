@@ -18,16 +18,8 @@ from upstander.records.policies.reading import Answer, Found, PolicyDecision, Pr
 
 MOST = 50  # files on the list: a school brings two or three a year
 KINDS = {"pdf": "PDF", "docx": "Word document", "html": "Web page", "txt": "Text"}
-TAGS: Mapping[str, str] = {
-    **{
-        Found.MADE: "plain",
-        Found.PARTLY: "plain",
-        Found.REFERRED: "plain",
-        Found.CONTRADICTED: "danger",
-        Found.NOT_FOUND: "plain",
-    },
-    **{Answer.MET: "done", Answer.PARTLY: "waiting", Answer.NOT_MET: "danger"},
-}
+TAGS: Mapping[str, str] = {Answer.MET: "done", Answer.PARTLY: "waiting", Answer.NOT_MET: "danger"}
+FOUND_TAGS: Mapping[str, str] = {**dict.fromkeys(Found.values, "plain"), Found.CONTRADICTED: "danger"}  # only people judge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +143,7 @@ def _line(proposal: Proposal, decision: PolicyDecision | None) -> Line:
         title=proposal.title,
         is_required=proposal.is_required,
         found=Found(proposal.found).label,
-        found_kind=TAGS[proposal.found],
+        found_kind=FOUND_TAGS[proposal.found],
         is_offered=decision is None and proposal.same_as_id is not None,
         decided=decided(decision) if decision else None,
     )

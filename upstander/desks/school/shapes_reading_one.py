@@ -11,7 +11,7 @@ from django.http import QueryDict
 from markupsafe import Markup
 
 from upstander.desks.frame.addresses import address
-from upstander.desks.school.shapes_reading import TAGS, Decided, Line, decided, place
+from upstander.desks.school.shapes_reading import FOUND_TAGS, Decided, Line, decided, place
 from upstander.desks.school.through import Through
 from upstander.kernel.actor import Actor
 from upstander.procedures.policy_reading.decide_statement import BY_HAND, NOWHERE
@@ -104,7 +104,7 @@ def sheet_of(actor: Actor, proposal: Proposal, sent: QueryDict | None, *, seen: 
     return Sheet(
         asked=asked_of(proposal),
         found=Found(proposal.found).label,
-        found_kind=TAGS[proposal.found],
+        found_kind=FOUND_TAGS[proposal.found],
         means=MEANS[Found(proposal.found)],
         lacking=proposal.lacking,
         passages=list(_choices(proposal)),

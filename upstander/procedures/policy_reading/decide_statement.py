@@ -41,7 +41,7 @@ def decide_statement(
     decision = PolicyDecision(
         organisation_id=proposal.organisation_id, proposal=proposal, decided_by_id=actor.member, decided_at=at
     )
-    problems = {**_answered(decision, answer), **_quoted(decision, passage, words, page), **_noted(decision, note)}
+    problems = {**_quoted(decision, passage, words, page), **_answered(decision, answer), **_noted(decision, note)}
     if not problems and decision.answer != Answer.NOT_MET and not decision.words:
         problems["passage"] = "Choose the passage that says it, or write the words from the policy yourself."
     if problems:

@@ -141,7 +141,7 @@ def summary(request: StaffRequest, reading_id: UUID) -> HttpResponse:
     return _show(
         request,
         "summary",
-        "What the policy says",
+        "Summary: what the policy says",
         back=reverse("school:policy_reading", args=[reading_id]) if _may_decide(request) else reverse(HERE),
         school=request.membership.organisation.name,
         file=file_of(found, clock.now(), decided=len(lines) - len(waiting), total=len(lines)),
