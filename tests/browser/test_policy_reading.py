@@ -62,7 +62,7 @@ def test_a_policy_is_read_decided_on_and_summed_up(browser: Browser, demo_instal
     bring(lead, again)
     until_read(lead, "0 of 19 decided")
     lead.follow("That the school works with the other school")
-    lead.reads("You decided on these words before")
+    lead.reads("These words were decided on before")
     lead.look("decided-before")
     lead.press("Decide the same again")
     lead.reads("1 of 19 decided.")

@@ -423,6 +423,21 @@ class TestANewFile:
             taken = decide_as_before(actor=actor, proposal_id=found["inform_parents_of_outcome"].pk, seen="", at=AT)
         assert (taken.decided_by_id, taken.as_before_id, taken.note) == (cast.lund.pk, told.pk, "Good.")
 
+    def test_what_was_decided_otherwise_since_is_offered_no_more(self, cast: Cast) -> None:
+        first = bring(cast)
+        read(first)
+        before = proposed(cast, first)["inform_parents_of_outcome"]
+        told = decide(cast, before.pk)
+        second = bring(cast, POLICY + b"\nOne line more.\n")
+        read(second)
+        found = proposed(cast, second)["inform_parents_of_outcome"]
+        actor = cast.okafor.actor()
+        with asking(actor):
+            assert PolicyDecision.objects.visible_to(actor).still_standing([told.pk]) == {told.pk}
+        decide(cast, before.pk, answer="partly", seen=str(told.pk))
+        with asking(actor), pytest.raises(NotPermitted):
+            decide_as_before(actor=actor, proposal_id=found.pk, seen="", at=AT)
+
     def test_part_of_a_longer_sentence_is_not_the_same(self, cast: Cast) -> None:
         first = bring(cast)
         read(first)

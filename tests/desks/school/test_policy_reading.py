@@ -207,7 +207,7 @@ class TestDeciding:
         assert "Decided before on the same words" in said(client, second)
         assert "0 of 19 decided" in said(client, second)
         page = f"{second}investigate_off_premises/"
-        assert "You decided on these words before" in said(client, page)
+        assert "These words were decided on before" in said(client, page)
         assert client.post(page, {"as_before": "yes", "seen": ""}).status_code == 302
         assert "1 of 19 decided" in said(client, second)
         assert client.post(f"{second}complaints/", {"as_before": "yes"}).status_code == 404

@@ -126,9 +126,12 @@ class Line:
 
 def lines_of(actor: Actor, reading: Reading) -> list[Line]:
     """In the order of the requirements."""
-    proposals = Proposal.objects.visible_to(actor).filter(reading=reading).order_by("position")
+    rows = Proposal.objects.visible_to(actor).filter(reading=reading).order_by("position")
+    proposals = list(rows.defer("says", "sources", "passages", "against", "lacking"))
     standing = decisions_of(actor, reading)
-    return [_line(it, standing.get(it.pk)) for it in proposals.defer("says", "sources", "passages", "against", "lacking")]
+    before = [it.same_as_id for it in proposals if it.same_as_id and it.pk not in standing]
+    offered = PolicyDecision.objects.visible_to(actor).still_standing(before)
+    return [_line(it, standing.get(it.pk), it.same_as_id in offered) for it in proposals]
 
 
 def decisions_of(actor: Actor, reading: Reading) -> dict[UUID, PolicyDecision]:
@@ -137,14 +140,14 @@ def decisions_of(actor: Actor, reading: Reading) -> dict[UUID, PolicyDecision]:
     return {it.proposal_id: it for it in standing.select_related("decided_by")}
 
 
-def _line(proposal: Proposal, decision: PolicyDecision | None) -> Line:
+def _line(proposal: Proposal, decision: PolicyDecision | None, is_offered: bool) -> Line:
     return Line(
         id=proposal.statement,
         title=proposal.title,
         is_required=proposal.is_required,
         found=Found(proposal.found).label,
         found_kind=FOUND_TAGS[proposal.found],
-        is_offered=decision is None and proposal.same_as_id is not None,
+        is_offered=is_offered,
         decided=decided(decision) if decision else None,
     )
 

@@ -109,7 +109,7 @@ def sheet_of(actor: Actor, proposal: Proposal, sent: QueryDict | None, *, seen: 
         lacking=proposal.lacking,
         passages=list(_choices(proposal)),
         answers=ANSWERS,
-        offer=_offer(proposal) if last is None else None,
+        offer=_offer(actor, proposal) if last is None else None,
         standing=decided(last) if last else None,
         earlier=[decided(it) for it in history[1:]],
         typed=_typed(proposal, last, sent),
@@ -139,9 +139,9 @@ def _where(it: Mapping[str, Any], *, is_against: bool) -> Markup:
     return Markup("{}<b>{}</b>{}{}").format(said, stands, ". " if stands and why else "", f"{why}." if why else "")
 
 
-def _offer(proposal: Proposal) -> Offer | None:
+def _offer(actor: Actor, proposal: Proposal) -> Offer | None:
     before = proposal.same_as
-    if before is None:
+    if before is None or not PolicyDecision.objects.visible_to(actor).still_standing([before.pk]):
         return None
     return Offer(decided=decided(before), place=place(proposal.same_page, proposal.same_heading))
 

@@ -56,8 +56,8 @@ def decide_as_before(*, actor: Actor, proposal_id: UUID, seen: str, at: datetime
     """
     proposal = _locked(actor, proposal_id)
     before = proposal.same_as
-    if before is None:
-        raise NotPermitted("nothing was decided on these words before")
+    if before is None or not PolicyDecision.objects.visible_to(actor).still_standing([before.pk]):
+        raise NotPermitted("nothing that still stands was decided on these words before")
     decision = PolicyDecision(
         organisation_id=proposal.organisation_id,
         proposal=proposal,

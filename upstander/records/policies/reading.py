@@ -1,6 +1,8 @@
 """A school's policy as a file that was read: what was proposed for each required statement, and what people decided."""
 
+from collections.abc import Collection
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -117,6 +119,13 @@ class PolicyDecisions(PolicyRows["PolicyDecision"]):
     def standing(self) -> Self:
         """The last one on each statement of each file."""
         return self.order_by("proposal_id", "-decided_at", "-id").distinct("proposal_id")
+
+    def still_standing(self, ids: Collection[UUID]) -> set[UUID]:
+        """Those of these above which no later decision stands. Asks nothing when there are none."""
+        if not ids:
+            return set()
+        about = self.filter(pk__in=ids).values("proposal_id")
+        return set(self.filter(proposal__in=about).standing().values_list("pk", flat=True)) & set(ids)
 
 
 class PolicyDecision(Row):
