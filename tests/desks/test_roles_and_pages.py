@@ -34,6 +34,9 @@ LISTS = {
     "/school/search/?q=Robin": READERS | {"vance"},
     "/school/days/": LEADS | {"vance"},
     "/school/staff/": LEADS | {"vance"},
+    "/school/policy/": READERS | {"hale", "vance"},
+    "/school/prevention/": READERS | {"hale", "vance"},
+    "/school/prevention/add/": LEADS | {"vance"},
     "/oversight/": LEADS | {"hale", "vance"},
     "/force/": {"marsh", "flint"},
 }
