@@ -45,7 +45,7 @@ def row_of(measure: Prevention, today: date) -> MeasureRow:
     last: date | None = measure.last_done  # type: ignore[attr-defined]
     return MeasureRow(
         words=measure.words,
-        href=address("school:prevention_measure", measure.pk),
+        href=_page(measure),
         kind=measure.get_kind_display(),
         owner=owner_of(measure),
         every=EVERY[measure.every_months].capitalize(),
@@ -59,14 +59,17 @@ def owner_of(measure: Prevention) -> str:
     return measure.owner.display_name if measure.owner and is_owned(measure) else ""
 
 
-def gap_lines(gaps: Gaps) -> list[tuple[str, str]]:
-    """What to say, and where it leads."""
-    late = [
-        (f"Not done in its time: {it.words}. It was due on {full_day(it.due_on)}.", address("school:prevention_measure", it.pk))
-        for it in gaps.not_in_time
-    ]
-    unowned = [(f"Nobody owns it: {it.words}.", address("school:prevention_measure", it.pk)) for it in gaps.unowned]
-    return [*late, *unowned, *((f"Nothing of this kind: {kind}.", "") for kind in gaps.missing)]
+def gaps_in_words(gaps: Gaps) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Shapes: what kind of gap; each with its words, where it leads, and what else there is to say."""
+    late = [(it.words, _page(it), f"was due by {full_day(it.due_on)}") for it in gaps.not_in_time]
+    unowned = [(it.words, _page(it), "") for it in gaps.unowned]
+    missing = [(kind, "", "") for kind in gaps.missing]
+    said = (("Not done in its time", late), ("Nobody owns it", unowned), ("Nothing of this kind", missing))
+    return [(kind, lines) for kind, lines in said if lines]
+
+
+def _page(measure: Prevention) -> str:
+    return address("school:prevention_measure", measure.pk)
 
 
 def prompts_of(measure: Prevention, actor: Actor) -> list[Prompt]:

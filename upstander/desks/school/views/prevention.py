@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.attempts import NONE_YET, as_typed, attempt, linked, typed_date, typed_id
-from upstander.desks.school.shapes_prevention import frequencies, gap_lines, owners, prompts_of, row_of, rows_of
+from upstander.desks.school.shapes_prevention import frequencies, gaps_in_words, owners, prompts_of, row_of, rows_of
 from upstander.kernel import clock
 from upstander.procedures.prevention.keep_prevention import MeasureWords, add_prevention, change_prevention, end_prevention
 from upstander.procedures.prevention.link_case import link_case, unlink_case
@@ -42,7 +42,7 @@ def register(request: StaffRequest) -> HttpResponse:
         "prevention.html",
         "What we do so that bullying does not begin",
         rows=rows_of(measures, today),
-        gaps=gap_lines(gaps_of(measures, today)),
+        gaps=gaps_in_words(gaps_of(measures, today)),
     )
 
 
