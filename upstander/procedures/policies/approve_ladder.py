@@ -16,6 +16,7 @@ from upstander.records.policies.ladder import Clause, Ladder
 LONGEST_NAME, LONGEST_MINUTE = 200, 120
 LATEST_BEGIN = timedelta(days=366)
 LATEST_REVIEW = timedelta(days=3 * 366)
+FIELDS = ("approved_by", "approved_on", "minute", "in_force_from", "review_on")  # as they stand on the page
 
 
 class NotApproved(Problem):
@@ -46,7 +47,7 @@ def approve_ladder(*, actor: Actor, approval: Approval, seen: str, at: datetime)
     _check_that_it_was_read(ladder, seen)
     problems = _said(actor, approved_by, minute) | _days(approval, newest_approved(actor), in_london(at).date())
     if problems:
-        raise NotApproved(problems)
+        raise NotApproved({name: problems[name] for name in FIELDS if name in problems})
     ladder.approved_by, ladder.minute = approved_by, minute
     ladder.approved_on, ladder.in_force_from, ladder.review_on = (
         approval.approved_on,
