@@ -11,7 +11,8 @@ from upstander.desks.oversight.charts import HEIGHT, WIDTH, bars, words
 from upstander.kernel import clock
 from upstander.records.access.matrix import May
 from upstander.records.figures.school import FEWEST, figures_of
-from upstander.records.policies.gaps import gaps_of, register_of, standing_of
+from upstander.records.policies.gaps import gaps_of, register_of
+from upstander.records.policies.standing import standing_of
 
 
 @staff_page(May.READ_FIGURES)

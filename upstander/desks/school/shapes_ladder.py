@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 
 from upstander.desks.frame.addresses import address
 from upstander.desks.frame.words import full_day
-from upstander.records.policies.gaps import Standing
 from upstander.records.policies.models import Behaviour, Clause, Ladder
+from upstander.records.policies.standing import Standing
 
 PARTS = (("in_school", "In school"), ("outside_school", "Outside school"), ("restorative", "To put it right"))
 Piece = tuple[str, str]  # same, out or in; and the words

@@ -10,7 +10,6 @@ from datetime import date
 from django.db.models import Max
 
 from upstander.kernel.actor import Actor
-from upstander.records.policies.ladder import Ladder
 from upstander.records.policies.prevention import Prevention, PreventionKind
 from upstander.records.prepared import fetch
 
@@ -69,24 +68,3 @@ def due_for(actor: Actor, on: date) -> Due:
     """In one statement: Today is the page that has the least time."""
     row = fetch(DUE, {"school": actor.organisation_id, "member": actor.member, "on": on})[0]
     return Due(row[0], row[1])
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The versions of a school's ladder: the one in force, one that is approved for a day to come, and the draft."""
-
-    in_force: Ladder | None
-    to_come: Ladder | None
-    draft: Ladder | None
-    earlier: tuple[Ladder, ...]
-
-
-def standing_of(actor: Actor, on: date) -> Standing:
-    every = list(Ladder.objects.visible_to(actor).select_related("approval_recorded_by", "started_by").newest_first())
-    begun = [it for it in every if it.in_force_from and it.in_force_from <= on]
-    return Standing(
-        in_force=begun[0] if begun else None,
-        to_come=next((it for it in every if it.in_force_from and it.in_force_from > on), None),
-        draft=next((it for it in every if it.approved_on is None), None),
-        earlier=tuple(begun[1:]),
-    )

@@ -18,8 +18,8 @@ from upstander.procedures.policies.start_ladder import name_ladder, start_ladder
 from upstander.procedures.policies.write_clause import PARTS, ClauseWords, write_clause
 from upstander.records.access.matrix import May, role_may
 from upstander.records.policies.drafting import digest_of
-from upstander.records.policies.gaps import Standing, standing_of
 from upstander.records.policies.models import Behaviour, Clause, Ladder
+from upstander.records.policies.standing import Standing, standing_of
 
 SAID = {
     "approved": "The version is on record as governors approved it. It never changes from here on.",
@@ -67,8 +67,10 @@ def draft(request: StaffRequest) -> HttpResponse:
 
 @staff_page(May.WRITE_POLICY)
 def clause(request: StaffRequest, behaviour: str) -> HttpResponse:
-    ladder, _ = _draft(request)
     if behaviour not in Behaviour.values:
+        raise Http404
+    ladder = _standing(request).draft
+    if ladder is None and request.method != "POST":  # whoever was writing while it was approved keeps what they typed
         raise Http404
     errors = NONE_YET
     if request.method == "POST":
@@ -83,8 +85,8 @@ def clause(request: StaffRequest, behaviour: str) -> HttpResponse:
         errors,
         back=reverse("school:policy_draft"),
         ladder=ladder,
-        words=request.POST if request.method == "POST" else _kept(ladder, behaviour),
-        before=_clause(ladder.started_from, behaviour),
+        words=request.POST if ladder is None or request.method == "POST" else _kept(ladder, behaviour),
+        before=_clause(ladder.started_from, behaviour) if ladder else None,
     )
 
 
@@ -120,8 +122,12 @@ def _names(request: StaffRequest) -> dict[str, str]:
     return {name: request.POST.get(name, "") for name in ("policy", "version")}
 
 
+def _standing(request: StaffRequest) -> Standing:
+    return standing_of(request.actor, clock.in_london(clock.now()).date())
+
+
 def _draft(request: StaffRequest) -> tuple[Ladder, Standing]:
-    standing = standing_of(request.actor, clock.in_london(clock.now()).date())
+    standing = _standing(request)
     if standing.draft is None:
         raise Http404
     return standing.draft, standing
