@@ -60,6 +60,11 @@ LOOKED_AT: dict[str, set[str]] = {
         "school:case_not_told",
         *("school:verdict", "school:case_carers"),
     },
+    "the policy and prevention": {
+        *("school:policy", "school:policy_draft", "school:policy_clause", "school:policy_approve"),
+        *("school:prevention", "school:prevention_add", "school:prevention_measure"),
+        *("public:policy", "public:policy_version"),
+    },
     "writing down": {"school:take_down", "school:paper"},
     "duplicates": {"school:search", "school:person", "school:same_person", "school:same_report", "school:undo_same"},
     "evidence": {"school:case_evidence", "school:evidence_item"},

@@ -35,6 +35,7 @@ def test_a_policy_is_read_decided_on_and_summed_up(browser: Browser, demo_instal
     eyes = Eyes("policy", (DESK, PHONE))
     lead = member(browser, demo_installation.url, "Ms Okafor", eyes=eyes)
     lead.follow("Policy")
+    lead.follow("What it has to say")
     lead.look("files")
     lead.follow(DEMO)
     lead.reads("8 of 19 decided")

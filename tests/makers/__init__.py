@@ -9,9 +9,10 @@ from tests.makers.checks import make_check, make_check_answer, make_recurrence, 
 from tests.makers.enquiries import make_statement, make_statement_link, make_step
 from tests.makers.evidence import make_item
 from tests.makers.ground import AT, on_behalf_of
-from tests.makers.investigations import make_clause, make_finding, make_measure
+from tests.makers.investigations import make_finding, make_measure
 from tests.makers.organisations import make_force, make_school, make_school_line
 from tests.makers.people import make_adult, make_child
+from tests.makers.policies import make_citation, make_done, make_ladder, make_prevention, make_prompt
 from tests.makers.readings import make_policy_decision, make_reading
 from tests.makers.reports import make_code, make_message, make_report, make_taken_down
 from tests.makers.staff import make_conflict, make_grant, make_member, make_staff
@@ -25,10 +26,11 @@ __all__ = [
     "make_check",
     "make_check_answer",
     "make_child",
-    "make_clause",
+    "make_citation",
     "make_code",
     "make_comparison",
     "make_conflict",
+    "make_done",
     "make_duty",
     "make_facts",
     "make_family",
@@ -37,11 +39,14 @@ __all__ = [
     "make_grant",
     "make_involvement",
     "make_item",
+    "make_ladder",
     "make_measure",
     "make_member",
     "make_message",
     "make_note",
     "make_policy_decision",
+    "make_prevention",
+    "make_prompt",
     "make_reading",
     "make_recurrence",
     "make_reopening",

@@ -17,13 +17,17 @@ from tests.makers import (
     make_check,
     make_check_answer,
     make_child,
+    make_citation,
     make_conflict,
     make_family,
     make_finding,
     make_grant,
+    make_ladder,
     make_measure,
     make_note,
     make_policy_decision,
+    make_prevention,
+    make_prompt,
     make_reading,
     make_recurrence,
     make_reopening,
@@ -32,6 +36,7 @@ from tests.makers import (
     make_statement_link,
     make_step,
     make_taken_down,
+    on_behalf_of,
 )
 from upstander.kernel.actor import NOBODY, Actor, reporter
 from upstander.records.access.asking import asking
@@ -53,6 +58,7 @@ from upstander.records.investigations.models import (
     Statement,
     StatementLink,
 )
+from upstander.records.policies.models import Citation, Clause, PreventionPrompt
 from upstander.records.policies.reading import PolicyDecision, Proposal, Reading
 from upstander.records.rows import OwnedRows
 
@@ -86,7 +92,12 @@ def carry_out(plan: Plan, cast: Cast) -> Case:
     case = make_case(lead=lead, reports=[report], title="Zephyr and the clips")
     family = make_family(case=case, child=make_child(organisation=school), part=Part.TARGETED)
     make_note(case=case, by=lead)
-    make_finding(case=case, by=lead)
+    finding = make_finding(case=case, by=lead)
+    with on_behalf_of(school.pk):
+        clause = Clause.objects.filter(organisation=school).first()
+    clause = clause or make_ladder(organisation=school).clauses.all()[0]
+    make_citation(case=case, finding_id=finding.pk, clause=clause)
+    make_prompt(prevention=make_prevention(by=lead), case=case, by=lead)
     make_measure(case=case, child=family.child, by=lead)
     make_check(case=case, child=family.child)
     make_recurrence(answer=make_check_answer(case=case, child=family.child, by=lead, stopped="again"))
@@ -123,6 +134,8 @@ HANGING: tuple[tuple[Callable[[], OwnedRows], str], ...] = (  # type: ignore[typ
     (PlannedStep.objects.all, "case_id"),
     (Statement.objects.all, "case_id"),
     (StatementLink.objects.all, "case_id"),
+    (Citation.objects.all, "case_id"),
+    (PreventionPrompt.objects.all, "case_id"),
     (Assessment.objects.all, "subject_id"),
     (Fact.objects.all, "assessment__subject_id"),
 )

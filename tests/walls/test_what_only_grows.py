@@ -16,12 +16,15 @@ from tests.makers import (
     AT,
     make_case,
     make_check_answer,
+    make_citation,
     make_comparison,
+    make_done,
     make_finding,
     make_item,
     make_message,
     make_note,
     make_policy_decision,
+    make_prevention,
     make_reading,
     make_reopening,
     make_report,
@@ -36,14 +39,16 @@ from upstander.records.access.asking import asking
 from upstander.records.audit import recording
 from upstander.records.audit.models import Entry
 from upstander.records.audit.recording import broken_links
+from upstander.records.investigations.models import Finding
 from upstander.records.organisations.models import Organisation
+from upstander.records.policies.models import Clause
 
 GROWING = (
     "investigations_checkanswer", "investigations_reopening", "investigations_statement",
     "audit_entry", "assessments_fact", "cases_note", "cases_comparison", "disclosures_step", "disclosures_message",
     "evidence_custody",
     "intake_report", "intake_milestone", "intake_takendown", "investigations_finding", "investigations_measure",
-    "policies_clause", "policies_reading", "policies_proposal", "policies_policydecision",
+    "policies_citation", "policies_preventiondone", "policies_reading", "policies_proposal", "policies_policydecision",
 )  # fmt: skip
 
 
@@ -62,8 +67,11 @@ class TestTheTriggers:
         make_check_answer(case=told.case, child=told.robins.child, by=cast.okafor)
         make_reopening(case=told.case, by=cast.okafor)
         make_statement(case=told.case, person=told.robins.child, by=cast.okafor)
+        make_done(prevention=make_prevention(by=cast.okafor), by=cast.okafor)
         make_policy_decision(reading=make_reading(by=cast.okafor), by=cast.okafor)
         with on_behalf_of(cast.thornbury.pk):
+            finding, clause = Finding.objects.get(), Clause.objects.filter(behaviour="online_bullying").get()
+            make_citation(case=told.case, finding_id=finding.pk, clause=clause)
             yield cast.thornbury
 
     def test_let_no_row_be_changed_or_removed(self, school: Organisation) -> None:

@@ -126,8 +126,7 @@ def make_world(cast: Cast, *, own_part: str, outcome: str, with_code: bool = Tru
         reach(case, Stage.DECIDED, AT)
     makers.make_check(case=case, child=own, report=own_report)
     makers.make_statement_link(case=case, person=own, by=cast.okafor, word="owns", at=clock.now())
-    for behaviour in ("online_bullying", "falling_out"):
-        makers.make_clause(organisation=cast.thornbury, behaviour=behaviour)
+    makers.make_ladder(organisation=cast.thornbury)
     return world
 
 

@@ -237,7 +237,7 @@ class TestTheSummary:
             assert "Read it" not in content
             assert "online_response/" not in content
             assert 'href="/school/"' not in content  # Today, which they may not open
-        assert f'href="{LIST}"' in client.get("/oversight/").content.decode()
+        assert f'href="{LIST}"' in client.get("/school/policy/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from upstander.desks.school import urls_case, urls_reading
+from upstander.desks.school import urls_case, urls_policy, urls_reading
 from upstander.desks.school.views import (
     complaints,
     days,
@@ -28,6 +28,7 @@ app_name = "school"
 urlpatterns = [
     path("", today.today, name="today"),
     *urls_case.urlpatterns,
+    *urls_policy.urlpatterns,
     *urls_reading.urlpatterns,
     path("days/", days.days, name="days"),
     path("days/<uuid:closure_id>/open/", days.open_again, name="open_days"),

@@ -65,6 +65,7 @@ from upstander.records.investigations.checks import Asked, Check
 
 A_LITTLE_LATER = timedelta(minutes=25)
 LOOKED_AT_AGAIN = timedelta(days=28)
+CITED = {"bullying": "online_bullying", "not_bullying": "falling_out"}  # by which clause it was decided
 
 
 @dataclass
@@ -262,6 +263,7 @@ class Player:
             outcome=step["finding"],
             criteria=criteria,
             reasons=step["reasons"],
+            behaviour=CITED.get(step["finding"], ""),
             at=at,
         )
 

@@ -9,7 +9,7 @@ from upstander.records.disclosures.letter import Block, Letter, Section
 from upstander.records.disclosures.projection import Done, OwnReport, Projection, School, lines
 from upstander.records.disclosures.wording import GAP, Wording, fill, letter_wording, phrases
 
-VERSION = 2  # of the payload's shape
+VERSION = 3  # of the payload's shape
 
 
 class Addressed(Protocol):
@@ -163,9 +163,10 @@ def _measure(done: Done, said: Mapping[str, str]) -> str:
 def _policy(shown: Projection) -> Block | None:
     if shown.policy is None:
         return None
-    policy = shown.policy
-    source = {"policy": policy.policy, "version": policy.version, "clause": policy.clause}
-    return Block("quote", lines(policy.words), fill(phrases()["policy"], source))
+    policy, parts = shown.policy, phrases()["policy_parts"]
+    source = fill(phrases()["policy"], {"policy": policy.policy, "version": policy.version, "clause": policy.clause})
+    quoted = (fill(words, {"words": line}) for part, words in parts.items() for line in lines(getattr(policy, part)))
+    return Block("quote", tuple(quoted), f"{source}: {policy.address}" if policy.address else source)
 
 
 def _answer(school: School, report: OwnReport | None, said: Mapping[str, str]) -> str:

@@ -48,7 +48,7 @@ def readings(request: StaffRequest) -> HttpResponse:
         if not errors:
             return redirect("school:policy_reading", brought[0].pk)
     return _show(
-        request, "readings", "What the policy says", errors, files=files_of(request.actor, clock.now()), here=reverse(HERE)
+        request, "readings", "What the policy has to say", errors, files=files_of(request.actor, clock.now()), here=reverse(HERE)
     )
 
 
@@ -141,7 +141,7 @@ def summary(request: StaffRequest, reading_id: UUID) -> HttpResponse:
     return _show(
         request,
         "summary",
-        "Summary: what the policy says",
+        "Summary: what the policy has to say",
         back=reverse("school:policy_reading", args=[reading_id]) if _may_decide(request) else reverse(HERE),
         school=request.membership.organisation.name,
         file=file_of(found, clock.now(), decided=len(lines) - len(waiting), total=len(lines)),
@@ -158,7 +158,7 @@ def download(request: StaffRequest, reading_id: UUID) -> HttpResponse:
         found, content = download_policy(actor=request.actor, reading_id=reading_id, at=clock.now())
     except Problem as problem:
         files = files_of(request.actor, clock.now())
-        return _show(request, "readings", "What the policy says", problem.sentences, files=files, here=reverse(HERE))
+        return _show(request, "readings", "What the policy has to say", problem.sentences, files=files, here=reverse(HERE))
     name = f"policy-{found.brought_at:%Y-%m-%d}-{found.sha256[:8]}.{'html.txt' if found.ending == 'html' else found.ending}"
     return attachment(content, name)
 
@@ -191,10 +191,11 @@ def _show(request: StaffRequest, page: str, title: str, errors: Mapping[str, str
         request,
         f"school/policy_{page}.html",
         status=422 if errors else 200,
-        now_at=HERE,
+        now_at="school:policy",
         title=title,
         errors=errors,
         may_decide=_may_decide(request),
+        sees_reading=True,
         kept=request.GET.get("kept") == "1" and not errors,
         **context,
     )

@@ -18,6 +18,7 @@ from upstander.desks.school.waits import Waits
 from upstander.kernel import clock
 from upstander.records.access.matrix import May
 from upstander.records.intake.emails import emails_to_decide
+from upstander.records.policies.gaps import due_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def today(request: StaffRequest) -> HttpResponse:
         words = ONE.get(name, text) if number == 1 else text
         numbers.append(Number(counted(number), words, reverse(place) + shows, kind if number else "done"))
     listing = LISTINGS["duties"]
+    day = clock.in_london(at).date()
     page = page_of(listing, duty_columns, request.actor, at)
     reading = Reading(listing, at, request.membership, Waits(request.membership.organisation, at))
     return show(
@@ -66,5 +68,7 @@ def today(request: StaffRequest) -> HttpResponse:
         withdrawn=withdrawn,
         complaints=complaints,
         covering=covering(request.actor, at),
+        policy=due_for(request.actor, day),
+        day=day,
         emails=counted(len(emails_to_decide(request.actor).values_list("pk", flat=True)[:51])),
     )

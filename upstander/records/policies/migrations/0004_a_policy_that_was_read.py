@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0003_absences"),
         ("organisations", "0003_complaint_stages"),
-        ("policies", "0002_walls"),
+        ("policies", "0003_ladder_versions_and_prevention"),
     ]
 
     operations = [
