@@ -58,7 +58,7 @@ LOOKED_AT: dict[str, set[str]] = {
         "school:case_part",
         "school:case_family_report",
         "school:case_not_told",
-        *("school:verdict", "school:case_carers"),
+        *("school:verdict", "school:case_carers", "school:case_reached"),
     },
     "writing down": {"school:take_down", "school:paper"},
     "duplicates": {"school:search", "school:person", "school:same_person", "school:same_report", "school:undo_same"},

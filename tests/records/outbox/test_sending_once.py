@@ -110,14 +110,14 @@ class TestClaiming:
             fast = claiming.claim(message.pk, at=AT + LATER)
             assert slow
             assert fast
-            assert not claiming.handing(slow)
-            assert claiming.handing(fast)
+            assert not claiming.handing(slow, carrier="smtp")
+            assert claiming.handing(fast, carrier="smtp")
 
     def test_one_that_answers_late_is_still_believed(self, message: Message) -> None:
         with on_behalf_of(message.organisation_id):
             slow = claiming.claim(message.pk, at=AT)
             assert slow
-            assert claiming.handing(slow)
+            assert claiming.handing(slow, carrier="smtp")
             claiming.mark_lost(at=AT + LATER)
             claiming.sent(slow, at=AT + LATER)
         assert again(message).state == State.SENT
@@ -142,7 +142,7 @@ class TestRetrying:
         with on_behalf_of(message.organisation_id):
             claimed = claiming.claim(message.pk, at=AT)
             assert claimed
-            assert claiming.handing(claimed)
+            assert claiming.handing(claimed, carrier="smtp")
         assert retry_stranded(at=AT + LATER) == 1
         assert retry_stranded(at=AT + 2 * LATER) == 0
         assert send(message, minutes=30).state == State.UNCERTAIN

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.school.attempts import NONE_YET, as_typed, attempt, linked, typed_date, typed_id
 from upstander.desks.school.shapes_carers import carers_of
+from upstander.desks.school.shapes_delivery import newest_to
 from upstander.desks.school.shapes_families import families_of
 from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
@@ -37,8 +38,11 @@ def _families(request: StaffRequest, case_id: UUID, errors: Mapping[str, str] = 
     it = opened(request, case_id)
     by_child = carers_of(request.actor, [family.child for family in it.file.families])
     lines = families_of(it.file, clock.now())
+    went = newest_to(request.actor, [family.report for family in it.file.families])
+    messages = {family.id: went[family.report] for family in it.file.families if family.report in went}
     carers = {family.id: found for family in it.file.families if (found := by_child.get(family.child))}
-    return page(request, "case_families.html", it, title="Families", families=lines, carers=carers, errors=errors)
+    shown = {"title": "Families", "families": lines, "carers": carers, "messages": messages}
+    return page(request, "case_families.html", it, **shown, errors=errors)
 
 
 @staff_page(May.COMPOSE_LETTER)
