@@ -57,7 +57,7 @@ def _tell(letter: Disclosure, actor: Actor, at: datetime) -> None:
     report = letter.family.report
     if report is None:
         return
-    (told,) = read("notices", "letter-taken-back").sections
+    (told,) = read("notices", "letter-taken-back", letter.family.language).sections
     message = Message.objects.create(
         organisation_id=letter.organisation_id,
         report=report,

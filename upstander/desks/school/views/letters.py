@@ -162,6 +162,7 @@ def _form(
         back=case_address(family.case_id),
         family=family,
         carers=carers_of(request.actor, [family.child_id]).get(family.child_id, []),
+        language=shapes.about_language(family.language),
         writing=writing,
         typed=typed,
         errors=errors or {},
