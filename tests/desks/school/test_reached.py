@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests import makers
 from tests.cast import Cast, signed_in
@@ -74,6 +75,20 @@ def test_how_each_message_went_and_what_to_do(
     assert HOW[state][0] in families(client, situation)
 
 
+def test_one_that_did_not_arrive_stands_before_a_newer_one(cast: Cast, situation: Situation) -> None:
+    told(situation, State.RETURNED, sent_at=AT)
+    report = situation.robins_family.report_id
+    assert report
+    with on_behalf_of(situation.case.organisation_id):
+        later = AT + timedelta(hours=1)
+        something_to_read(situation.case.organisation_id, report_id=report, key="letter:2", to_address=ADDRESS, at=later)
+    client = signed_in(cast.okafor)
+    assert "Did not arrive" in families(client, situation)
+    with on_behalf_of(situation.case.organisation_id):
+        Message.objects.filter(key="letter:1").update(state=State.LEFT, sent_at=None)
+    assert "Waits to leave" in families(client, situation)
+
+
 def test_which_way_is_used(cast: Cast, situation: Situation, settings: Settings) -> None:
     assert "By e-mail, to the address that they gave." in words(signed_in(cast.okafor).get(page_of(situation)))
     phone, yes = "07700 900123", {"reporter": {"may_text": "yes"}}
@@ -98,6 +113,7 @@ def test_the_language_is_changed_on_record(cast: Cast, situation: Situation) -> 
     client = signed_in(cast.okafor)
     assert client.post(page_of(situation), {"language": "xx"}).status_code == 422
     assert client.post(page_of(situation), {"language": "pl"}).status_code == 302
+    assert "Language Polish" in families(client, situation)
     with asking(cast.okafor.actor()):
         assert Family.objects.get(pk=situation.robins_family.pk).language == "pl"
         assert Entry.objects.get(verb="family_language").detail | {"family": ""} == {
@@ -123,3 +139,14 @@ def test_whoever_is_walled_off_from_the_report_is_not_shown_its_messages(cast: C
     makers.make_conflict(member=cast.reyes, subject_id=situation.robins_family.report_id)
     client = signed_in(cast.reyes)
     assert "Did not arrive" not in words(client.get(page_of(situation))) + families(client, situation)
+
+
+def test_the_pages_keep_to_their_budget_of_queries(
+    cast: Cast, situation: Situation, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    told(situation, State.RETURNED, sent_at=AT)
+    client = signed_in(cast.okafor)
+    with django_assert_max_num_queries(13):
+        client.get(page_of(situation))
+    with django_assert_max_num_queries(14):
+        client.get(f"/school/cases/{situation.case.pk}/families/")

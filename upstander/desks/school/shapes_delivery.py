@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Case, When
+
 from upstander.desks.frame.words import full_moment
 from upstander.kernel.actor import Actor
 from upstander.records.intake.emails import messages_to
@@ -47,10 +49,16 @@ class Went:
     is_undecided: bool
 
 
-def newest_to(actor: Actor, reports: Iterable[UUID | None]) -> dict[UUID, Went]:
-    """By report, how the newest message to whoever reads with its code went. One query, or none where nobody has a code."""
+def worst_or_newest(actor: Actor, reports: Iterable[UUID | None]) -> dict[UUID, Went]:
+    """By report, how the newest message to its reader went; but one that did not arrive, as long as nobody has decided about it.
+
+    One query, or none where nobody has a code.
+    """
     wanted = [report for report in reports if report]
-    rows = messages_to(actor, wanted).order_by("subject_id", "-queued_at", "-id").distinct("subject_id") if wanted else ()
+    if not wanted:
+        return {}
+    first = Case(When(state__in=list(NEXT), then=0), default=1)
+    rows = messages_to(actor, wanted).order_by("subject_id", first, "-queued_at", "-id").distinct("subject_id")
     return {message.subject_id: went(message) for message in rows if message.subject_id}
 
 
