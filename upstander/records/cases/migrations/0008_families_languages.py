@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_comparisons"),
+        ("cases", "0007_found_within_a_school"),
     ]
 
     operations = [
