@@ -47,14 +47,18 @@ class Refused(Exception):
 
 @dataclass
 class Notify:
-    """What it took, newest first. `next_answers` are statuses that the next requests to send get instead; with `loses_answers` it
-    takes what it is sent and hangs up."""
+    """What it took, newest first. `next_answers` are statuses that the next requests to send get instead.
+
+    It takes what it is sent, and with `loses_answers` hangs up, with `breaks_after_taking` says 500, while `silent` says nothing.
+    """
 
     url: str = ""
     taken: list[dict[str, Any]] = field(default_factory=list)
     next_answers: list[int] = field(default_factory=list)
     loses_answers: bool = False
     breaks_after_taking: bool = False
+    silent: bool = False
+    took_one: threading.Event = field(default_factory=threading.Event)
     refusals: list[Refused] = field(default_factory=list)
     asked: int = 0
 
@@ -206,6 +210,9 @@ def notify() -> Iterator[Notify]:
             if fake.next_answers:
                 return _trouble(fake.next_answers.pop(0))
             told = fake.send(kind, json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            fake.took_one.set()
+            while fake.silent:
+                time.sleep(0.05)
             if fake.breaks_after_taking:
                 return _trouble(500)
             return 201, told
@@ -244,6 +251,7 @@ def notify() -> Iterator[Notify]:
     try:
         yield fake
     finally:
+        fake.silent = False
         server.shutdown()
         server.server_close()
 

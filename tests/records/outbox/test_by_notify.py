@@ -237,6 +237,14 @@ class TestAskingWhatBecameOfIt:
         settings.NOTIFY_API_KEY = ""
         assert ask_what_became(at=AT + MINUTE) == 0
 
+    def test_one_that_cannot_be_asked_about_goes_behind_the_others(
+        self, message: Message, fake: Notify, settings: Settings
+    ) -> None:
+        send(message)
+        settings.NOTIFY_API_KEY = f"wrong-{SERVICE}-{SERVICE}"
+        assert ask_what_became(at=AT + 8 * MINUTE) == 0
+        assert again(message).next_at == AT + 10 * MINUTE
+
     def test_another_organisation_learns_nothing_of_it(self, message: Message, fake: Notify, cast: Cast) -> None:
         with on_behalf_of(cast.northcliff.pk):
             assert not claiming.delivered(message, at=AT)

@@ -34,7 +34,21 @@ def ask_what_became(*, at: datetime) -> int:
 def _ask(carrier: Carrier, organisation_id: UUID, at: datetime) -> int:
     with asking(system(organisation_id)):
         messages = list(Message.objects.filter(organisation_id=organisation_id).to_ask_about(at=at)[:AT_ONCE])
-    return sum(_learn(message, carrier.became(message.carrier_id), at) for message in messages if message.carrier_id)
+    return sum(_learn(message, _became(carrier, message, at), at) for message in messages)
+
+
+def _became(carrier: Carrier, message: Message, at: datetime) -> Became:
+    """One that cannot be asked about goes behind the others, so that it does not stand in their way for ever.
+
+    Raises: Unreachable.
+    """
+    assert message.carrier_id
+    try:
+        return carrier.became(message.carrier_id)
+    except Unreachable:
+        with asking(system(message.organisation_id)):
+            claiming.ask_later(message, at=at)
+        raise
 
 
 def _learn(message: Message, became: Became, at: datetime) -> bool:

@@ -29,6 +29,7 @@ class State(models.TextChoices):
     LEFT = "left", "left as it is"  # a person decided not to send it again
 
 
+WAITING = (State.QUEUED, State.CLAIMED, State.HANDED)
 TAKEN = (State.SENT, State.DELIVERED, State.RETURNED)
 
 
@@ -87,7 +88,7 @@ class Message(Row):
             models.CheckConstraint(condition=models.Q(sent_at=None) ^ models.Q(state__in=TAKEN), name="outbox_taken_has_a_time"),
         ]
         indexes = [
-            models.Index(fields=["queued_at"], name="outbox_waiting", condition=~models.Q(state__in=[State.SENT, State.FAILED])),
+            models.Index(fields=["organisation_id", "queued_at"], name="outbox_waiting", condition=models.Q(state__in=WAITING)),
             models.Index(
                 fields=["organisation_id", "next_at"],
                 name="outbox_to_ask",
