@@ -58,7 +58,7 @@ LOOKED_AT: dict[str, set[str]] = {
         "school:case_part",
         "school:case_family_report",
         "school:case_not_told",
-        *("school:verdict", "school:case_carers"),
+        *("school:verdict", "school:case_carers", "school:case_reached"),
     },
     "the policy and prevention": {
         *("school:policy", "school:policy_draft", "school:policy_clause", "school:policy_approve"),

@@ -12,6 +12,7 @@ from upstander.kernel.clock import now
 from upstander.operations.pdf.rendering import make_pdf
 from upstander.operations.reading.apart import read_apart
 from upstander.procedures.finding import ask_families as asking_families
+from upstander.procedures.outbox import ask_what_became as asking_what_became
 from upstander.procedures.outbox import retry_stranded as retrying
 from upstander.procedures.outbox import send_message_out as sending
 from upstander.procedures.policy_reading import read_policy as reading
@@ -49,6 +50,12 @@ def send_message(organisation_id: str, message_id: str) -> None:
 @app.task(queueing_lock="retry_stranded")
 def retry_stranded(timestamp: int) -> None:
     retrying.retry_stranded(at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="ask_what_became")
+def ask_what_became(timestamp: int) -> None:
+    asking_what_became.ask_what_became(at=now())
 
 
 @app.periodic(cron="7 7-16 * * *")  # a family is asked in the morning, and after a stop of the worker the same day

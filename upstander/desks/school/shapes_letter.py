@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from upstander.desks.frame.words import full_day, full_moment
 from upstander.kernel.actor import Actor
+from upstander.kernel.languages import ENGLISH, LANGUAGES, TRANSLATED
 from upstander.procedures.telling.check_letter import CHECKLIST
 from upstander.procedures.telling.record_posted_letter import WAYS
 from upstander.records.access.matrix import May, role_may
@@ -50,6 +51,20 @@ STEPS = {
     "withdrawn": "Taken back",
     "printed": "Printed",
 }
+
+
+STAYS = "What you write yourselves, the policy’s own words and the complaints procedure stay in English; the letter says so."
+
+
+def about_language(read_by_them: str, written_in: str = "") -> str:
+    """What staff are told of the language before anything is sent; nothing where all is in English."""
+    if read_by_them == ENGLISH:
+        return ""
+    name = LANGUAGES[read_by_them] if read_by_them != "other" else "another language"
+    if (written_in or read_by_them) in TRANSLATED:
+        draft = f"The wording in {name} is a draft, which a native speaker has still to check."
+        return f"This family reads {name}. {draft} {STAYS} Offer an interpreter."
+    return f"This family reads {name}. There is no wording in it, so the letter is in English. Offer an interpreter."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +202,7 @@ class Standing:
     alone_because: str
     withdrawn_because: str
     held: Held | None
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +257,9 @@ def standing(letter: Disclosure, actor: Actor) -> Standing:
         sheet=Markup(letter.html),  # noqa: S704  (made by disclosures.showing, which escapes all but its own tags)
         state=_state(letter, held_for),
         held=held_for,
+        language=about_language(
+            letter.payload["projection"].get("language", ENGLISH), letter.payload["letter"].get("language", ENGLISH)
+        ),
         kind="danger" if letter.withdrawn_at else "done" if letter.sent_at else "waiting",
         making=in_hand and letter.pdf is None and not letter.pdf_trouble,
         trouble=letter.pdf_trouble if in_hand else "",

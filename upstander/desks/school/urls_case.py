@@ -17,6 +17,7 @@ from upstander.desks.school.views import (
     notes,
     people,
     plan,
+    reached,
     sharing,
     statements,
 )
@@ -45,6 +46,7 @@ urlpatterns = [
     path(f"{CASE}measures/", measures.measures, name="case_measures"),
     path(f"{CASE}families/", families.families, name="case_families"),
     path(f"{CASE}families/<uuid:family_id>/report/", families.report_of, name="case_family_report"),
+    path(f"{CASE}families/<uuid:family_id>/reached/", reached.reached, name="case_reached"),
     path(f"{CASE}families/<uuid:family_id>/carers/", carers.carers, name="case_carers"),
     path(f"{CASE}families/<uuid:family_id>/carers/<uuid:carer_id>/end/", carers.end, name="case_carer_end"),
     path(f"{CASE}families/<uuid:family_id>/not-told/", families.not_told, name="case_not_told"),

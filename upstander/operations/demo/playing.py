@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from upstander.kernel.actor import Actor, reporter
+from upstander.kernel.actor import Actor, reporter, system
 from upstander.kernel.clock import in_london
 from upstander.kernel.references import uuid7
 from upstander.operations.demo.evidence_of import offered
@@ -21,6 +21,7 @@ from upstander.procedures.cases.close_case import close_case
 from upstander.procedures.cases.grant_case import grant_case
 from upstander.procedures.cases.join_case import join_case
 from upstander.procedures.cases.open_case import open_case
+from upstander.procedures.cases.say_language import say_language
 from upstander.procedures.cases.wall_off_member import wall_off_member
 from upstander.procedures.cases.write_note import write_note
 from upstander.procedures.cases.write_to_family import write_to_family
@@ -59,9 +60,12 @@ from upstander.records.access.matrix import May, role_may
 from upstander.records.assessments.models import Assessment, Duty, Verdict
 from upstander.records.cases.bringing_in import Named
 from upstander.records.cases.models import Family
+from upstander.records.cases.unreached import not_reached
 from upstander.records.disclosures.models import Disclosure
 from upstander.records.disclosures.sealing import seal_of
 from upstander.records.investigations.checks import Asked, Check
+from upstander.records.outbox import claiming
+from upstander.records.outbox.models import Message
 
 A_LITTLE_LATER = timedelta(minutes=25)
 LOOKED_AT_AGAIN = timedelta(days=28)
@@ -172,6 +176,19 @@ class Player:
             return take_down_report(
                 actor=actor, once=uuid7(), came=came, answers=story.report, with_code=how["code"] == "yes", at=at
             )
+
+    def came_back(self, played: Played, step: dict[str, Any], at: datetime) -> None:
+        """The newest message to them was taken, and could not be delivered."""
+        school = system(self.house.schools[played.story.school].pk)
+        with asking(school):
+            newest = Message.objects.filter(subject_id=_known(played.report_id)).latest("queued_at", "id")
+            message = claiming.claim(newest.pk, at=at)
+            assert message is not None
+            claiming.handing(message, carrier="notify")
+            claiming.sent(message, at=at, carrier_id=uuid7())
+            message.refresh_from_db()
+            claiming.returned(message, "It could not be delivered: there is no such address.", at=at)
+            not_reached(message, at=at)
 
     def reply(self, played: Played, step: dict[str, Any], at: datetime) -> None:
         reply_to_school(self._reporter(played), step["reply"], at=at)
@@ -290,6 +307,10 @@ class Player:
         )
         self._let_go(letter.pk, step, actor, at)
 
+    def reads(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        family = Family.objects.get(case_id=_known(played.case_id), child_id=played.children[step["child"]])
+        say_language(actor=actor, family_id=family.pk, language=step["reads"], at=at)
+
     def news(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         """A letter that does not tell the outcome, on the same way."""
         family = Family.objects.get(case_id=_known(played.case_id), child_id=played.children[step["news"]])
@@ -398,7 +419,7 @@ class Player:
 VERBS: dict[str, Any] = {
     verb: getattr(Player, verb)
     for verb in (
-        "came", "reply", "opens", "acknowledges", "disagrees",
+        "came", "came_back", "reads", "reply", "opens", "acknowledges", "disagrees",
         "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
         "give", "shut_out", "finding", "measure", "letter", "news", "not_told", "close",
         "says", "child_says", "plan", "statement",

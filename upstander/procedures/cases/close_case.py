@@ -8,6 +8,7 @@ from upstander.kernel.problems import Problem
 from upstander.kernel.typed import LONGEST, typed
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
+from upstander.records.assessments.duties import REACH_FAMILY
 from upstander.records.assessments.models import Duty
 from upstander.records.audit import recording
 from upstander.records.cases.models import Case, CaseState, Family, Involvement
@@ -34,6 +35,10 @@ class StillToDo(Problem):
     """Something that protects a child is still to be done."""
 
 
+class NotReached(Problem):
+    """A message to a family did not arrive, and nobody has said that they were reached another way."""
+
+
 class MayHaveStartedAgain(Problem):
     """Somebody said that it has started again, and nobody has said what came of it."""
 
@@ -46,7 +51,7 @@ def close_case(*, actor: Actor, case_id: UUID, words: str, at: datetime) -> Case
     """Duties that are still open are withdrawn, in the open; one that protects a child stands in the way instead.
     Links that nobody has used are withdrawn.
 
-    Raises: NotPermitted; CaseIsClosed; NotLookedInto; FamiliesWait; StillToDo; MayHaveStartedAgain; NoClosingWords.
+    Raises: NotPermitted; CaseIsClosed; NotLookedInto; FamiliesWait; StillToDo; NotReached; MayHaveStartedAgain; NoClosingWords.
     """
     case = permitted(actor, May.CLOSE_CASE, Case.objects.select_for_update(of=("self",)), case_id).still_open()
     _check(case)
@@ -70,6 +75,8 @@ def _check(case: Case) -> None:
         raise FamiliesWait(names)
     if Duty.objects.open().filter(assessment_id=case.assessment_id, duty__in=NEVER_LEFT).exists():
         raise StillToDo("Something that protects a child is still to be done. Do it, or say on the case that it is done.")
+    if Duty.objects.open().filter(assessment_id=case.assessment_id, duty=REACH_FAMILY).exists():
+        raise NotReached("A message to a family did not arrive. Reach them another way, and say on the case how you did.")
     if Recurrence.objects.open().filter(case=case).exists():
         raise MayHaveStartedAgain("Somebody said that it has started again. Say what came of it before you close the case.")
 

@@ -9,10 +9,10 @@ from upstander.kernel.typed import typed
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
+from upstander.records.cases.calling import call
 from upstander.records.disclosures.models import Message
 from upstander.records.intake.coming_back import can_come_back
 from upstander.records.intake.models import Report
-from upstander.records.outbox.telling import something_to_read
 
 LONGEST_MESSAGE = 4_000
 
@@ -22,7 +22,7 @@ class NotAMessage(Problem):
 
 
 def write_to_family(*, actor: Actor, report_id: UUID, words: str, is_question: bool, at: datetime) -> Message:
-    """The words wait behind their code; the e-mail says only that there is something to read.
+    """The words wait behind their code; the message that calls them says only that there is something to read.
 
     Raises: NotPermitted; NotAMessage.
     """
@@ -41,9 +41,7 @@ def write_to_family(*, actor: Actor, report_id: UUID, words: str, is_question: b
         membership_id=actor.membership_id,
         at=at,
     )
-    something_to_read(
-        report.organisation_id, key=f"message:{message.pk}", to_address=report.reporter_email, at=at, report_id=report.pk
-    )
+    call(report, key=f"message:{message.pk}", at=at)
     recording.record(actor, "family_written_to", "report", report.pk, at=at, message=str(message.pk), question=is_question)
     return message
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Greatest, Least
 
 from upstander.kernel.actor import Actor
+from upstander.kernel.languages import ENGLISH
 from upstander.kernel.problems import Problem
 from upstander.records.access.models import Membership, walled
 from upstander.records.assessments.models import Answer, Assessment
@@ -170,6 +171,7 @@ class Family(Row):
     not_told_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     not_told_reason = models.TextField(blank=True)
     review_on = models.DateField(null=True, help_text="When the reason not to tell is looked at again.")
+    language = models.CharField(max_length=5, default=ENGLISH, db_default=ENGLISH, help_text="As kernel.languages has them.")
 
     objects = Families.as_manager()
 

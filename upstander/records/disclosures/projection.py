@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from upstander.kernel.clock import in_london
+from upstander.kernel.languages import ENGLISH
 from upstander.records.cases.models import Family, Involvement, Part
 from upstander.records.intake.models import Report
 from upstander.records.investigations.models import Finding, Measure
@@ -86,6 +87,7 @@ class Projection:
     measures: tuple[Done, ...]
     policy: PolicyWords | None
     written_on: date
+    language: str = ENGLISH
 
     def to_json(self) -> dict[str, object]:
         return plain(asdict(self))  # type: ignore[return-value]
@@ -112,6 +114,7 @@ def project(family: Family, *, behaviour: str, at: datetime, left_out: Collectio
         measures=tuple(done for done in measures_for(family) if done.id not in left_out),
         policy=_policy(family, behaviour, decided_on),
         written_on=in_london(at).date(),
+        language=family.language,
     )
 
 

@@ -12,6 +12,7 @@ from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school import rows as made
 from upstander.desks.school.shapes_carers import carers_of
+from upstander.desks.school.shapes_letter import about_language
 from upstander.desks.school.through import case_address
 from upstander.desks.school.views.lists import list_page
 from upstander.kernel import clock
@@ -59,6 +60,7 @@ def _page(request: StaffRequest, found: Complaint, problem: Problem | None = Non
         back=case_address(found.case_id),
         carers=carers_of(request.actor, [found.family.child_id]).get(found.family.child_id, []),
         complaint=found,
+        language=about_language(found.family.language),
         in_hand=in_hand,
         may_answer=role_may(request.actor.role, May.COMPOSE_LETTER) and found.answered_at is None,
         why=request.POST.get("why", words),

@@ -15,6 +15,7 @@ from upstander.desks.frame.staff_pages import show
 from upstander.desks.school import shapes_letter as shapes
 from upstander.desks.school.attempts import typed_id
 from upstander.desks.school.shapes_carers import carers_of
+from upstander.desks.school.shapes_delivery import way_of
 from upstander.desks.school.through import case_address
 from upstander.kernel import clock
 from upstander.kernel.problems import Problem
@@ -161,6 +162,7 @@ def _form(
         back=case_address(family.case_id),
         family=family,
         carers=carers_of(request.actor, [family.child_id]).get(family.child_id, []),
+        language=shapes.about_language(family.language),
         writing=writing,
         typed=typed,
         errors=errors or {},
@@ -178,6 +180,7 @@ def written_at(letter: Disclosure) -> str:
 
 def _page(request: StaffRequest, disclosure_id: UUID, errors: Mapping[str, str] | None = None) -> HttpResponse:
     letter = read_letter(actor=request.actor, disclosure_id=disclosure_id, at=clock.now())
+    standing = shapes.standing(letter, request.actor)
     return show(
         request,
         "school/letter.html",
@@ -187,7 +190,8 @@ def _page(request: StaffRequest, disclosure_id: UUID, errors: Mapping[str, str] 
         back=case_address(letter.case_id),
         letter=letter,
         carers=carers_of(request.actor, [letter.family.child_id]).get(letter.family.child_id, []),
-        standing=shapes.standing(letter, request.actor),
+        standing=standing,
+        told_by=way_of(letter.family.report) if standing.may_send else "",
         typed={
             "ticked": request.POST.getlist("ticked"),
             "let_stand": request.POST.get("let_stand", ""),
