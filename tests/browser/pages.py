@@ -62,6 +62,10 @@ LOOKED_AT: dict[str, set[str]] = {
     },
     "writing down": {"school:take_down", "school:paper"},
     "duplicates": {"school:search", "school:person", "school:same_person", "school:same_report", "school:undo_same"},
+    "a day": {
+        "school:today",
+        *("school:letter_disagree", "school:complaint", "school:complaint_stages"),
+    },
     "evidence": {"school:case_evidence", "school:evidence_item"},
     "a statement": {"school:case_statement", "school:case_statements", "school:case_correct", "school:case_link", "family:say"},
     "whether it has stopped": {

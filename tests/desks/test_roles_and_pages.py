@@ -34,6 +34,8 @@ LISTS = {
     "/school/search/?q=Robin": READERS | {"vance"},
     "/school/days/": LEADS | {"vance"},
     "/school/staff/": LEADS | {"vance"},
+    "/school/complaints/": READERS | {"vance"},
+    "/school/complaints/steps/": LEADS | {"vance"},
     "/oversight/": LEADS | {"hale", "vance"},
     "/force/": {"marsh", "flint"},
 }

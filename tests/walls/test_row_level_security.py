@@ -115,7 +115,7 @@ def full(cast: Cast) -> Cast:
             away_from=AT, away_until=AT,
         )  # fmt: skip
         stop_clock(actor=cast.okafor.actor(), case_id=told.case.pk, reason="Away.", until=AT.date() + timedelta(days=7), at=AT)
-        ComplaintStage.objects.create(organisation=cast.thornbury, number=1, name="A talk", to_whom="Ms Okafor", days=5)
+        ComplaintStage.objects.create(organisation=cast.thornbury, number=1, name="A talk", to_whom="Ms Okafor", days=5, since=AT)
         Closure.objects.create(organisation=cast.thornbury, first_day=AT, last_day=AT, reason="Half-term")
     return cast
 

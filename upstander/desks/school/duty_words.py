@@ -12,6 +12,7 @@ ABOUT = {
     "record_decision_and_reasons": "Record who decided, and why",
     "investigate": "Look into it, decide and write down the reasons",
     "review_date": "Set a date to check that it has stopped",
+    "answer_complaint": "Answer a family that does not agree",
 }
 
 

@@ -4,8 +4,10 @@ from django.urls import path
 
 from upstander.desks.school import urls_case
 from upstander.desks.school.views import (
+    complaint_stages,
     complaints,
     days,
+    disagreements,
     emails,
     giving,
     glance,
@@ -66,12 +68,14 @@ urlpatterns = [
     path("families/<uuid:family_id>/news/", news.write, name="letter_news"),
     path("letters/<uuid:disclosure_id>/", letters.letter, name="letter"),
     path("letters/<uuid:disclosure_id>/letter.pdf", letters.pdf, name="letter_pdf"),
+    path("letters/<uuid:disclosure_id>/disagree/", disagreements.disagree, name="letter_disagree"),
     path("letters/<uuid:disclosure_id>/hold/", letters.decide, name="letter_hold"),
     path("letters/<uuid:disclosure_id>/check/", letters.check, name="letter_check"),
     path("letters/<uuid:disclosure_id>/send/", letters.send, name="letter_send"),
     path("letters/<uuid:disclosure_id>/post/", letters.post, name="letter_post"),
     path("letters/<uuid:disclosure_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
     path("complaints/", complaints.complaints, name="complaints"),
+    path("complaints/steps/", complaint_stages.stages, name="complaint_stages"),
     path("complaints/<uuid:complaint_id>/", complaints.complaint, name="complaint"),
     path("emails/", emails.emails, name="emails"),
     path("emails/<uuid:message_id>/", emails.decide, name="email_decide"),

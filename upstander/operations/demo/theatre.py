@@ -63,7 +63,9 @@ def _school(
     with asking(system(school.pk)):
         Closure.objects.bulk_create(_closure(school, days, now) for days in closures)
         steps = enumerate(told.get("complaint_stages", ()), 1)
-        ComplaintStage.objects.bulk_create(ComplaintStage(organisation=school, number=n, **step) for n, step in steps)
+        ComplaintStage.objects.bulk_create(
+            ComplaintStage(organisation=school, number=n, since=now - HERE_SINCE, **step) for n, step in steps
+        )
         Clause.objects.bulk_create(_clause(school, kind, policy, now) for kind in policy["clauses"])
     return school
 

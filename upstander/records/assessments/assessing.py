@@ -89,7 +89,9 @@ def _bring_duties_in_line(
 ) -> None:
     required = {duty.id: duty for duty in answer.duties if duty.status == "required"}
     existing = (
-        [] if anew else list(Duty.objects.filter(assessment=assessment, withdrawn_at=None).select_related("owner__account"))
+        []
+        if anew
+        else list(Duty.objects.of_a_verdict().filter(assessment=assessment, withdrawn_at=None).select_related("owner__account"))
     )
     counting = Counting(assessment.organisation.calendar(), () if anew else stops_of([assessment.pk]).get(assessment.pk, ()))
     for duty in existing:

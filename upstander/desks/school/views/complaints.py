@@ -19,6 +19,7 @@ from upstander.kernel.problems import Problem
 from upstander.procedures.telling.answer_complaint import AnswerTellsOfAnother, answer_complaint
 from upstander.records.access.matrix import May, role_may
 from upstander.records.access.requiring import permitted
+from upstander.records.assessments.models import Duty
 from upstander.records.disclosures.models import Complaint, DisclosureKind
 
 
@@ -29,7 +30,7 @@ def complaints(request: StaffRequest) -> HttpResponse:
 
 @staff_page(May.READ_REPORT)
 def complaint(request: StaffRequest, complaint_id: UUID) -> HttpResponse:
-    rows = Complaint.objects.select_related("family__child", "case", "letter")
+    rows = Complaint.objects.select_related("family__child", "case", "letter", "taken_by")
     found = permitted(request.actor, May.READ_REPORT, rows, complaint_id)
     if request.method != "POST":
         return _page(request, found)
@@ -47,6 +48,12 @@ def complaint(request: StaffRequest, complaint_id: UUID) -> HttpResponse:
     return redirect("school:letter", letter.pk)
 
 
+def _owner(found: Complaint) -> str:
+    """Who has to see to the answer, while it is owed."""
+    names = Duty.objects.open().filter(about_id=found.pk).values_list("owner__display_name", flat=True)
+    return names.first() or ""
+
+
 def _page(request: StaffRequest, found: Complaint, problem: Problem | None = None) -> HttpResponse:
     in_hand = found.family.letters.in_hand().filter(kind=DisclosureKind.COMPLAINT_STAGE).first()
     words = in_hand.payload["words"]["why"] if in_hand else ""
@@ -60,6 +67,7 @@ def _page(request: StaffRequest, found: Complaint, problem: Problem | None = Non
         carers=carers_of(request.actor, [found.family.child_id]).get(found.family.child_id, []),
         complaint=found,
         in_hand=in_hand,
+        owner=_owner(found),
         may_answer=role_may(request.actor.role, May.COMPOSE_LETTER) and found.answered_at is None,
         why=request.POST.get("why", words),
         hold_it=bool(request.POST.get("hold_it")),
