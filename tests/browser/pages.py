@@ -5,7 +5,7 @@ test_no_page_is_forgotten.py compares this with the addresses that there are.
 
 from __future__ import annotations
 
-LISTS = ("today", "reports", "cases", "duties", "waiting", "answers", "checks", "again", "search", "emails")
+LISTS = ("today", "reports", "cases", "duties", "steps", "waiting", "came_in", "checks", "again", "search", "emails")
 OF_A_CASE = (
     "case",
     "case_history",
@@ -64,6 +64,7 @@ LOOKED_AT: dict[str, set[str]] = {
     "duplicates": {"school:search", "school:person", "school:same_person", "school:same_report", "school:undo_same"},
     "a day": {
         "school:today",
+        *("school:came_in", "school:arrival", "school:cases", "school:case"),
         *("school:letter_disagree", "school:complaint", "school:complaint_stages"),
     },
     "evidence": {"school:case_evidence", "school:evidence_item"},

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.looking import DESK, PHONE, Eyes
 from tests.browser.pages import LOOKED_AT
@@ -21,9 +21,37 @@ def test_a_day(browser: Browser, demo_installation: Installation) -> None:
     eyes = Eyes("day", (DESK, PHONE))
     lead = member(browser, demo_installation.url, "Ms Okafor", eyes=eyes)
     lead.look("today")
+    what_came_in(lead)
+    chips(lead)
     complaints(lead)
     assert lead.complaints == []
     assert eyes.pages == LOOKED_AT["a day"]
+
+
+def what_came_in(lead: Walker) -> None:
+    """Each thing leads to the next that nobody has read."""
+    lead.page.get_by_role("link", name=re.compile("have come in")).click()
+    lead.look("what-has-come-in")
+    lead.page.locator("tbody a").first.click()
+    lead.look("a-thing-that-came-in")
+    lead.page.get_by_role("link", name=re.compile("Next")).click()
+    lead.page.get_by_role("link", name=re.compile("Previous")).click()
+    lead.reads("All that has come in")
+
+
+def chips(lead: Walker) -> None:
+    """Filters combine, and are there again after a case."""
+    lead.go("/school/cases/")
+    for name in ("Open", "Mine", "A family waits"):
+        lead.page.get_by_role("link", name=name, exact=True).click()
+    lead.look("filters-that-combine")
+    lead.page.locator("tbody a").first.click()
+    lead.page.get_by_role("link", name=re.compile("Next")).click()
+    expect(lead.page.locator(".through")).to_contain_text("2 of")
+    lead.look("a-case-among-them")
+    lead.go("/school/cases/?show=open&show=mine&show=waiting")
+    lead.page.get_by_role("link", name=re.compile("^Without: Mine")).click()
+    expect(lead.page).to_have_url(re.compile(r"show=open&show=waiting$"))
 
 
 def complaints(lead: Walker) -> None:

@@ -6,7 +6,7 @@ They write what the record would look like, not how it came about: procedures ha
 from tests.makers.assessments import make_duty, make_facts, make_verdict
 from tests.makers.cases import join, make_carer, make_case, make_comparison, make_family, make_involvement, make_note
 from tests.makers.checks import make_check, make_check_answer, make_recurrence, make_reopening
-from tests.makers.enquiries import make_statement, make_statement_link, make_step
+from tests.makers.enquiries import make_arrival, make_statement, make_statement_link, make_step
 from tests.makers.evidence import make_item
 from tests.makers.ground import AT, on_behalf_of
 from tests.makers.investigations import make_clause, make_finding, make_measure
@@ -19,6 +19,7 @@ __all__ = [
     "AT",
     "join",
     "make_adult",
+    "make_arrival",
     "make_carer",
     "make_case",
     "make_check",

@@ -80,7 +80,7 @@ def test_today_leads_to_the_list_and_the_list_to_the_answer(
     with asking(cast.okafor.actor()):
         complaint = Complaint.objects.get()
     address = reverse("school:complaint", args=[complaint.pk])
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert "Nobody asked her friends." in lead.get(address).content.decode()
     held = lead.post(address, {"why": "Jess said so."})
     assert (held.status_code, 'name="hold_it"' in held.content.decode()) == (422, True)

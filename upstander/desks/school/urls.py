@@ -4,6 +4,7 @@ from django.urls import path
 
 from upstander.desks.school import urls_case
 from upstander.desks.school.views import (
+    came_in,
     complaint_stages,
     complaints,
     days,
@@ -42,7 +43,9 @@ urlpatterns = [
     path("cases/", lists.cases, name="cases"),
     path("duties/", lists.duties, name="duties"),
     path("duties/give/", giving.give, name="give_duties"),
-    path("answers/", lists.answers, name="answers"),
+    path("came-in/", came_in.came_in, name="came_in"),
+    path("came-in/<uuid:arrival_id>/", came_in.arrival, name="arrival"),
+    path("steps/", lists.steps, name="steps"),
     path("waiting/", lists.waiting, name="waiting"),
     path("checks/", lists.checks, name="checks"),
     path("again/", lists.again, name="again"),

@@ -11,6 +11,7 @@ from upstander.kernel.references import uuid7
 from upstander.records.access.asking import asking
 from upstander.records.access.requiring import NotPermitted
 from upstander.records.audit import recording
+from upstander.records.disclosures.arrivals import ArrivalKind, came_of_report
 from upstander.records.evidence import vault
 from upstander.records.evidence.checking import MOST_FILES, media_type_of
 from upstander.records.evidence.models import Bundle, Custody, Item
@@ -57,6 +58,8 @@ def attach_evidence(actor: Actor, offered: Sequence[Offered], *, at: datetime) -
             if actor.organisation_id and taken:
                 for item in taken:
                     enqueue("make_viewing_copy", item_id=str(item.pk), organisation_id=str(actor.organisation_id))
+                first, report_id = taken[0].pk, bundle.report_id
+                came_of_report(ArrivalKind.FILES, first, report_id=report_id, organisation_id=actor.organisation_id, at=at)
                 recording.record(actor, "added evidence", "report", bundle.report_id, at=at, files=len(taken))
         except BaseException:
             _forget(item.pk for item in taken)

@@ -7,6 +7,7 @@ from upstander.kernel.actor import Actor, system
 from upstander.records.access.asking import asking
 from upstander.records.access.requiring import report_of
 from upstander.records.audit import recording
+from upstander.records.disclosures.arrivals import ArrivalKind, came_of_case
 from upstander.records.disclosures.disagreeing import begin, next_stage
 from upstander.records.disclosures.models import Complaint, Disclosure
 
@@ -46,5 +47,9 @@ def disagree(actor: Actor, letter_id: UUID, words: str, *, at: datetime) -> Comp
         if stage is None:
             raise CannotDisagree("The school is looking at it already, or there is no further step at the school.")
         complaint = begin(letter, stage, words, at=at)
+        came_of_case(
+            ArrivalKind.COMPLAINT, complaint.pk, case_id=letter.case_id, organisation_id=organisation_id,
+            said_by=f"{letter.family.child.name}’s family", at=at,
+        )  # fmt: skip
         recording.record(actor, "did not agree with a letter", "disclosure", letter.pk, at=at, stage=stage.number)
     return complaint

@@ -10,7 +10,7 @@ from django.urls import reverse
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.frame.words import named_day
-from upstander.desks.school.listings import LISTINGS, counted, counts
+from upstander.desks.school.listings import WHOLE, counted, counts
 from upstander.desks.school.pages import page_of
 from upstander.desks.school.rows import Reading, duty_columns, duty_rows
 from upstander.desks.school.shapes_staff import covering
@@ -31,28 +31,30 @@ class Number:
 NUMBERS = (
     ("duties.today", "due today", "school:duties", "plain"),
     ("duties.overdue", "overdue", "school:duties", "danger"),
-    ("duties.unowned", "due, and nobody’s", "school:duties", "danger"),
+    ("duties.due.unowned", "due, and nobody’s", "school:duties", "danger"),
     ("reports.untaken", "nobody has taken", "school:reports", "plain"),
-    ("answers", "answers have come in", "school:answers", "waiting"),
+    ("came_in", "things have come in", "school:came_in", "waiting"),
     ("waiting", "families waiting to hear", "school:waiting", "waiting"),
     ("again", "may have started again", "school:again", "danger"),
     ("checks.due", "to ask whether it has stopped", "school:checks", "plain"),
 )
-ONE = {"waiting": "family waiting to hear", "answers": "answer has come in"}
+ONE = {"waiting": "family waiting to hear", "came_in": "thing has come in"}
 
 
 @staff_page(May.READ_REPORT)
 def today(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     numbers = []
-    *amounts, complaints, withdrawn = counts(
-        [*(name for name, *_ in NUMBERS), "complaints", "duties.withdrawn"], request.actor, at
+    *amounts, complaints, withdrawn, steps, late = counts(
+        [*(name for name, *_ in NUMBERS), "complaints", "duties.withdrawn", "steps.mine", "steps.mine.overdue"], request.actor, at
     )
     for (name, text, place, kind), number in zip(NUMBERS, amounts, strict=True):
-        shows = f"?show={name.partition('.')[2]}" if "." in name else ""
+        shows = "&".join(f"show={each}" for each in name.split(".")[1:])
         words = ONE.get(name, text) if number == 1 else text
-        numbers.append(Number(counted(number), words, reverse(place) + shows, kind if number else "done"))
-    listing = LISTINGS["duties"]
+        numbers.append(
+            Number(counted(number), words, f"{reverse(place)}?{shows}" if shows else reverse(place), kind if number else "done")
+        )
+    listing = WHOLE["duties"]
     page = page_of(listing, duty_columns, request.actor, at)
     reading = Reading(listing, at, request.membership, Waits(request.membership.organisation, at))
     return show(
@@ -65,6 +67,8 @@ def today(request: StaffRequest) -> HttpResponse:
         more=page.has_older,
         withdrawn=withdrawn,
         complaints=complaints,
+        steps=counted(steps),
+        steps_overdue=counted(late),
         covering=covering(request.actor, at),
         emails=counted(len(emails_to_decide(request.actor).values_list("pk", flat=True)[:51])),
     )
