@@ -61,7 +61,14 @@ LOOKED_AT: dict[str, set[str]] = {
         *("school:verdict", "school:case_carers"),
     },
     "writing down": {"school:take_down", "school:paper"},
-    "duplicates": {"school:search", "school:person", "school:same_person", "school:same_report", "school:undo_same"},
+    "duplicates": {
+        "school:duplicates",
+        "school:search",
+        "school:person",
+        "school:same_person",
+        "school:same_report",
+        "school:undo_same",
+    },
     "a day": {
         "school:today",
         *("school:came_in", "school:arrival", "school:cases", "school:case"),
@@ -91,6 +98,7 @@ NOT_A_PAGE = {
     "school:case_settle": "a form of school:case_checks, which it shows",
     "school:case_glance": "a piece of a page, which the lists show",
     "school:report_glance": "a piece of a page, which the lists show",
+    "school:pair": "leads to both, side by side",
     "school:letter_pdf": "a PDF",
     "school:evidence_picture": "a picture",
 }

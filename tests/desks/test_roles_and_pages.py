@@ -30,6 +30,7 @@ LISTS = {
     "/school/waiting/": READERS | {"vance"},
     "/school/checks/": READERS | {"vance"},
     "/school/again/": READERS | {"vance"},
+    "/school/duplicates/": LEADS | {"vance"},
     "/school/steps/": READERS | {"vance"},
     "/school/cases/?show=open&show=mine": READERS | {"vance"},
     "/school/came-in/": READERS | {"vance"},

@@ -4,7 +4,16 @@ They write what the record would look like, not how it came about: procedures ha
 """
 
 from tests.makers.assessments import make_duty, make_facts, make_verdict
-from tests.makers.cases import join, make_carer, make_case, make_comparison, make_family, make_involvement, make_note
+from tests.makers.cases import (
+    join,
+    make_carer,
+    make_case,
+    make_comparison,
+    make_family,
+    make_involvement,
+    make_note,
+    make_proposal,
+)
 from tests.makers.checks import make_check, make_check_answer, make_recurrence, make_reopening
 from tests.makers.enquiries import make_arrival, make_statement, make_statement_link, make_step
 from tests.makers.evidence import make_item
@@ -41,6 +50,7 @@ __all__ = [
     "make_member",
     "make_message",
     "make_note",
+    "make_proposal",
     "make_recurrence",
     "make_reopening",
     "make_report",

@@ -21,6 +21,7 @@ from tests.makers import (
     make_item,
     make_message,
     make_note,
+    make_proposal,
     make_recurrence,
     make_reopening,
     make_report,
@@ -99,6 +100,7 @@ def full(cast: Cast) -> Cast:
     make_taken_down(report=told.report, by=cast.okafor)
     make_comparison(kind="report", kept_id=told.report.pk, other_id=make_report(organisation=cast.thornbury).pk, by=cast.okafor)
     make_carer(child=told.robins.child, by=cast.okafor)
+    make_proposal(one=told.robins.child, other=told.jesses.child)
     with on_behalf_of(cast.thornbury.pk):
         make_code_key("4071992633580142", report_id=told.report.pk, organisation_id=cast.thornbury.pk, at=AT)
         verdict = Verdict.objects.get(superseded_at=None)

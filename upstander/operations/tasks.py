@@ -10,6 +10,7 @@ from procrastinate.jobs import Status
 
 from upstander.kernel.clock import now
 from upstander.operations.pdf.rendering import make_pdf
+from upstander.procedures.duplicates import propose_duplicates as proposing
 from upstander.procedures.finding import ask_families as asking_families
 from upstander.procedures.outbox import retry_stranded as retrying
 from upstander.procedures.outbox import send_message_out as sending
@@ -58,6 +59,11 @@ def ask_families(timestamp: int) -> None:
 @app.task(retry=RetryStrategy(max_attempts=3, linear_wait=10))
 def make_viewing_copy(item_id: str, organisation_id: str) -> None:
     viewing.make_viewing_copy(UUID(item_id), UUID(organisation_id), at=now())
+
+
+@app.task(retry=RetryStrategy(max_attempts=3, linear_wait=10))
+def propose_duplicates(organisation_id: str, person_id: str) -> None:
+    proposing.propose_duplicates(organisation_id=UUID(organisation_id), person_id=UUID(person_id), at=now())
 
 
 @app.periodic(cron="17 * * * *")

@@ -26,6 +26,7 @@ QUERIES = {  # beside the four that let somebody in: session, who is asking twic
     "/school/duties/?show=due&show=unowned": 2,
     "/school/reports/?show=untaken&show=parent&show=written": 1,
     "/school/complaints/": 1,
+    "/school/duplicates/": 1,
     "/school/checks/": 1,
     "/school/again/": 1,
     "/school/search/?q=Robin": 2,  # people; reports and cases
@@ -161,7 +162,7 @@ def test_filters_combine_and_each_is_taken_away_by_itself(cast: Cast) -> None:
     for without in ("?show=mine&amp;show=waiting", "?show=open&amp;show=waiting", "?show=open&amp;show=mine"):
         assert f'href="{without}" aria-current="true"' in page
     assert 'href="?show=decided&amp;show=mine&amp;show=waiting">' in page
-    assert "All cases: open, led by you, in which a family waits to hear" in page
+    assert "Cases: open, led by you, in which a family waits to hear" in page
 
 
 def test_a_case_opened_from_combined_filters_knows_what_is_before_and_after_it(cast: Cast) -> None:

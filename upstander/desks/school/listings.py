@@ -17,7 +17,7 @@ from upstander.desks.school.keysets import Order
 from upstander.desks.school.ready import Build, count_all
 from upstander.kernel.actor import Actor
 from upstander.records.assessments.models import Duty
-from upstander.records.cases.models import Case, Family
+from upstander.records.cases.models import Case, Family, Proposal
 from upstander.records.disclosures.arrivals import Arrival
 from upstander.records.disclosures.models import Complaint
 from upstander.records.intake.models import Report
@@ -90,6 +90,14 @@ WHOLE = {
             page="school:complaints",
         ),
         Listing(
+            "duplicates",
+            "who may be the same",
+            "People who may be the same",
+            lambda a, at: Proposal.objects.visible_to(a).undecided(),
+            Order("proposed_at", newest_first=True),
+            page="school:duplicates",
+        ),
+        Listing(
             "waiting",
             "waiting to hear",
             "Families waiting to hear",
@@ -148,7 +156,7 @@ def _narrow(whole: Listing, name: str, chosen: Sequence[Filter]) -> Listing:
     words = ", ".join(each.words for each in chosen)
     title = chosen[0].title if len(chosen) == 1 else ""
     order = next((each.order for each in chosen if each.order), whole.order)
-    return replace(whole, name=name, words=words, title=title or f"{whole.title}: {words}", rows=rows, order=order)
+    return replace(whole, name=name, words=words, title=title or f"{whole.words.capitalize()}: {words}", rows=rows, order=order)
 
 
 def counts(names: Sequence[str], actor: Actor, at: datetime) -> list[int]:

@@ -27,7 +27,7 @@ from upstander.records.access.matrix import May, role_may
 Rows = Callable[[Iterable[Sequence[Any]], made.Reading, int], Sequence[Any]]
 NOTHING: Mapping[str, Any] = {}
 GIVEN = {"given": "It is theirs to do now."}
-OF_TODAY = ("duties", "waiting", "came_in", "checks", "again", "complaints", "steps")
+PLACE = {"reports": "school:reports", "cases": "school:cases", "duplicates": "school:search"}  # any other list is of Today
 
 
 @staff_page(May.READ_REPORT)
@@ -99,7 +99,7 @@ def list_page(
         request,
         f"school/{name}.html",
         status=422 if more.get("errors") else 200,
-        now_at="school:today" if name in OF_TODAY else f"school:{name}",
+        now_at=PLACE.get(name, "school:today"),
         title=listing.title,
         filters=_chips(name, chosen),
         may_take_down=role_may(request.actor.role, May.TAKE_DOWN_REPORT),

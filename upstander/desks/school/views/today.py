@@ -16,7 +16,7 @@ from upstander.desks.school.rows import Reading, duty_columns, duty_rows
 from upstander.desks.school.shapes_staff import covering
 from upstander.desks.school.waits import Waits
 from upstander.kernel import clock
-from upstander.records.access.matrix import May
+from upstander.records.access.matrix import May, role_may
 from upstander.records.intake.emails import emails_to_decide
 
 
@@ -38,6 +38,7 @@ NUMBERS = (
     ("again", "may have started again", "school:again", "danger"),
     ("checks.due", "to ask whether it has stopped", "school:checks", "plain"),
 )
+LINES = ("complaints", "duties.withdrawn", "steps.mine", "steps.mine.overdue", "duplicates")
 ONE = {"waiting": "family waiting to hear", "came_in": "thing has come in"}
 
 
@@ -45,9 +46,7 @@ ONE = {"waiting": "family waiting to hear", "came_in": "thing has come in"}
 def today(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     numbers = []
-    *amounts, complaints, withdrawn, steps, late = counts(
-        [*(name for name, *_ in NUMBERS), "complaints", "duties.withdrawn", "steps.mine", "steps.mine.overdue"], request.actor, at
-    )
+    *amounts, complaints, withdrawn, steps, late, pairs = counts([*(name for name, *_ in NUMBERS), *LINES], request.actor, at)
     for (name, text, place, kind), number in zip(NUMBERS, amounts, strict=True):
         shows = "&".join(f"show={each}" for each in name.split(".")[1:])
         words = ONE.get(name, text) if number == 1 else text
@@ -67,6 +66,7 @@ def today(request: StaffRequest) -> HttpResponse:
         more=page.has_older,
         withdrawn=withdrawn,
         complaints=complaints,
+        pairs=counted(pairs) if role_may(request.actor.role, May.SETTLE_DUPLICATES) else "0",
         steps=counted(steps),
         steps_overdue=counted(late),
         covering=covering(request.actor, at),
