@@ -61,6 +61,7 @@ LOOKED_AT: dict[str, set[str]] = {
         *("school:verdict", "school:case_carers"),
     },
     "writing down": {"school:take_down", "school:paper"},
+    "handing in": {"school:report_evidence", "school:report_code"},
     "duplicates": {
         "school:duplicates",
         "school:search",

@@ -65,6 +65,8 @@ RECORDS: dict[str, tuple[Callable[[Report], object], str, set[str]]] = {
     "report": (lambda report: report.pk, "/school/reports/{}/", LEADS),
     "glance": (lambda report: report.pk, "/school/reports/{}/glance/", LEADS),
     "messages": (lambda report: report.pk, "/school/reports/{}/messages/", LEADS),
+    "evidence": (lambda report: report.pk, "/school/reports/{}/evidence/", LEADS),
+    "code": (lambda report: report.pk, "/school/reports/{}/code/", LEADS),
     "opening": (lambda report: report.pk, "/school/reports/{}/case/", LEADS),
 }
 

@@ -20,7 +20,7 @@ from tests.procedures.situation import arise
 from upstander.kernel.actor import reporter
 from upstander.kernel.clock import now
 from upstander.procedures.looking_into.give_statement import give_statement
-from upstander.procedures.reporting.attach_evidence import Offered, attach_evidence
+from upstander.procedures.reporting.attach_evidence import attach_evidence
 from upstander.procedures.returning.add_to_report import add_to_report
 from upstander.procedures.returning.disagree import disagree
 from upstander.procedures.returning.reply_to_school import reply_to_school
@@ -30,6 +30,7 @@ from upstander.records.audit.models import Entry
 from upstander.records.cases.milestones import reach
 from upstander.records.disclosures.arrivals import Arrival, ArrivalKind
 from upstander.records.disclosures.models import Message
+from upstander.records.evidence.taking_in import Offered
 from upstander.records.intake.models import Stage
 
 LIST = "/school/came-in/"

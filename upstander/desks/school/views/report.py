@@ -85,6 +85,7 @@ def page_of(
         decided=decided_about(actor, Compared.REPORT, report.pk),
         may_settle=may_settle,
         may_take=report.taken_at is None and role_may(actor.role, May.TAKE_REPORT),
+        may_take_down=role_may(actor.role, May.TAKE_DOWN_REPORT),
         may_open=in_case is None and role_may(actor.role, May.OPEN_CASE),
         may_do=role_may(actor.role, May.DO_DUTY),
         may_write=role_may(actor.role, May.WRITE_TO_FAMILY),
