@@ -1,4 +1,4 @@
-"""A telephone call at the school office, written down in a browser: with a mistake, from paper, by keyboard, without script."""
+"""A telephone call at the school office, written down in a browser: with a mistake, from paper, and read again with the code."""
 
 from __future__ import annotations
 
@@ -106,18 +106,3 @@ def test_evidence_is_handed_in_and_a_code_is_made_later(browser: Browser, demo_i
     staff.look("the-code")
     assert staff.complaints == []
     assert eyes.pages == LOOKED_AT["handing in"]
-
-
-def test_with_the_keyboard_alone_and_without_javascript(browser: Browser, demo_installation: Installation) -> None:
-    staff = member(browser, demo_installation.url, "Mr Lund", javascript=False)
-    staff.go("/school/reports/")
-    staff.page.get_by_role("link", name="Write down what somebody said").press("Enter")
-    page = staff.page
-    page.get_by_label("Face to face", exact=True).press("Space")
-    fill_in_the_day(staff, "said", "2", "11", "2026")
-    page.get_by_label("What did they say, in their own words?").fill(WORDS)
-    answer_what_is_always_asked(staff)
-    page.locator("[name=code][value=no]").press("Space")
-    page.get_by_label("Their name", exact=True).press("Enter")
-    staff.reads("Written down as UP-")
-    assert page.locator(".receipt__code").count() == 0

@@ -10,7 +10,7 @@ from upstander.records.walls import wall
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_comparisons"),
+        ("cases", "0007_found_within_a_school"),
         ("organisations", "0004_stages_in_force"),
         ("people", "0005_other_names"),
     ]
