@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -19,9 +20,10 @@ from upstander.records.assessments.models import Assessment
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """As frame/staff.html shows it: 2 of 4 waiting to hear, with the addresses before and after it, or nothing."""
+    """As frame/staff.html shows it: 2 of 4 waiting to hear, with the list, and what is before and after it or nothing."""
 
     where: str
+    back: str
     previous: str
     next: str
 
@@ -61,9 +63,16 @@ def through(request: HttpRequest, actor: Actor, at: datetime) -> Through | None:
     of_all = f"{number} of {counted(max(in_all, number) if in_all <= 50 else in_all)}"
     return Through(
         where=f"{counted(in_all) if listing.looks_back else of_all} {listing.words}",
+        back=_list_page(listing),
         previous=_beside(listing, actor, at, key, max(1, number - 1), backwards=True),
         next=_beside(listing, actor, at, key, number + 1, backwards=False),
     )
+
+
+def _list_page(listing: Listing) -> str:
+    """With the filters that it had."""
+    plain, *filters = listing.name.split(".")
+    return _folder(f"school:{plain}") + (f"?{urlencode([('show', each) for each in filters])}" if filters else "")
 
 
 def _beside(listing: Listing, actor: Actor, at: datetime, key: Key, number: int, *, backwards: bool) -> str:
