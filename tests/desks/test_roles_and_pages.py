@@ -30,7 +30,10 @@ LISTS = {
     "/school/waiting/": READERS | {"vance"},
     "/school/checks/": READERS | {"vance"},
     "/school/again/": READERS | {"vance"},
-    "/school/answers/": READERS | {"vance"},
+    "/school/duplicates/": LEADS | {"vance"},
+    "/school/steps/": READERS | {"vance"},
+    "/school/cases/?show=open&show=mine": READERS | {"vance"},
+    "/school/came-in/": READERS | {"vance"},
     "/school/search/?q=Robin": READERS | {"vance"},
     "/school/days/": LEADS | {"vance"},
     "/school/staff/": LEADS | {"vance"},
@@ -38,6 +41,8 @@ LISTS = {
     "/school/prevention/": READERS | {"hale", "vance"},
     "/school/prevention/add/": LEADS | {"vance"},
     "/school/policy/reading/": LEADS | {"hale", "vance"},
+    "/school/complaints/": READERS | {"vance"},
+    "/school/complaints/steps/": LEADS | {"vance"},
     "/oversight/": LEADS | {"hale", "vance"},
     "/force/": {"marsh", "flint"},
 }
@@ -65,6 +70,8 @@ RECORDS: dict[str, tuple[Callable[[Report], object], str, set[str]]] = {
     "report": (lambda report: report.pk, "/school/reports/{}/", LEADS),
     "glance": (lambda report: report.pk, "/school/reports/{}/glance/", LEADS),
     "messages": (lambda report: report.pk, "/school/reports/{}/messages/", LEADS),
+    "evidence": (lambda report: report.pk, "/school/reports/{}/evidence/", LEADS),
+    "code": (lambda report: report.pk, "/school/reports/{}/code/", LEADS),
     "opening": (lambda report: report.pk, "/school/reports/{}/case/", LEADS),
 }
 

@@ -4,9 +4,18 @@ They write what the record would look like, not how it came about: procedures ha
 """
 
 from tests.makers.assessments import make_duty, make_facts, make_verdict
-from tests.makers.cases import join, make_carer, make_case, make_comparison, make_family, make_involvement, make_note
+from tests.makers.cases import (
+    join,
+    make_carer,
+    make_case,
+    make_comparison,
+    make_family,
+    make_involvement,
+    make_note,
+    make_proposal,
+)
 from tests.makers.checks import make_check, make_check_answer, make_recurrence, make_reopening
-from tests.makers.enquiries import make_statement, make_statement_link, make_step
+from tests.makers.enquiries import make_arrival, make_statement, make_statement_link, make_step
 from tests.makers.evidence import make_item
 from tests.makers.ground import AT, on_behalf_of
 from tests.makers.investigations import make_finding, make_measure
@@ -21,6 +30,7 @@ __all__ = [
     "AT",
     "join",
     "make_adult",
+    "make_arrival",
     "make_carer",
     "make_case",
     "make_check",
@@ -47,6 +57,7 @@ __all__ = [
     "make_policy_decision",
     "make_prevention",
     "make_prompt",
+    "make_proposal",
     "make_reading",
     "make_recurrence",
     "make_reopening",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.cast import Cast
 from tests.makers import (
+    make_arrival,
     make_case,
     make_check,
     make_check_answer,
@@ -46,6 +47,7 @@ from upstander.records.access.requiring import NotPermitted, permitted
 from upstander.records.assessments.models import Assessment, Fact
 from upstander.records.cases.models import Case, CaseReport, Family, Involvement, Note, Part, Searchable
 from upstander.records.cases.searching import search
+from upstander.records.disclosures.arrivals import Arrival
 from upstander.records.intake.models import Report, TakenDown
 from upstander.records.investigations.models import (
     Check,
@@ -103,7 +105,7 @@ def carry_out(plan: Plan, cast: Cast) -> Case:
     make_recurrence(answer=make_check_answer(case=case, child=family.child, by=lead, stopped="again"))
     make_reopening(case=case, by=lead)
     make_step(case=case, by=lead)
-    make_statement(case=case, person=family.child, by=lead)
+    make_arrival(statement=make_statement(case=case, person=family.child, by=lead))
     make_statement_link(case=case, person=family.child, by=lead, word=str(case.pk))
     for name in plan.conflicts:
         make_conflict(member=getattr(cast, name), subject_id=case.pk)
@@ -136,6 +138,7 @@ HANGING: tuple[tuple[Callable[[], OwnedRows], str], ...] = (  # type: ignore[typ
     (StatementLink.objects.all, "case_id"),
     (Citation.objects.all, "case_id"),
     (PreventionPrompt.objects.all, "case_id"),
+    (Arrival.objects.all, "case_id"),
     (Assessment.objects.all, "subject_id"),
     (Fact.objects.all, "assessment__subject_id"),
 )

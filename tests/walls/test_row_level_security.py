@@ -26,6 +26,7 @@ from tests.makers import (
     make_policy_decision,
     make_prevention,
     make_prompt,
+    make_proposal,
     make_reading,
     make_recurrence,
     make_reopening,
@@ -109,6 +110,7 @@ def full(cast: Cast) -> Cast:
     make_comparison(kind="report", kept_id=told.report.pk, other_id=make_report(organisation=cast.thornbury).pk, by=cast.okafor)
     make_carer(child=told.robins.child, by=cast.okafor)
     make_policy_decision(reading=make_reading(by=cast.okafor), by=cast.okafor)
+    make_proposal(one=told.robins.child, other=told.jesses.child)
     with on_behalf_of(cast.thornbury.pk):
         make_code_key("4071992633580142", report_id=told.report.pk, organisation_id=cast.thornbury.pk, at=AT)
         verdict = Verdict.objects.get(superseded_at=None)
@@ -125,7 +127,7 @@ def full(cast: Cast) -> Cast:
             away_from=AT, away_until=AT,
         )  # fmt: skip
         stop_clock(actor=cast.okafor.actor(), case_id=told.case.pk, reason="Away.", until=AT.date() + timedelta(days=7), at=AT)
-        ComplaintStage.objects.create(organisation=cast.thornbury, number=1, name="A talk", to_whom="Ms Okafor", days=5)
+        ComplaintStage.objects.create(organisation=cast.thornbury, number=1, name="A talk", to_whom="Ms Okafor", days=5, since=AT)
         Closure.objects.create(organisation=cast.thornbury, first_day=AT, last_day=AT, reason="Half-term")
     return cast
 

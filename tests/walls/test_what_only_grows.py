@@ -40,13 +40,13 @@ from upstander.records.audit import recording
 from upstander.records.audit.models import Entry
 from upstander.records.audit.recording import broken_links
 from upstander.records.investigations.models import Finding
-from upstander.records.organisations.models import Organisation
+from upstander.records.organisations.models import ComplaintStage, Organisation
 from upstander.records.policies.models import Clause
 
 GROWING = (
     "investigations_checkanswer", "investigations_reopening", "investigations_statement",
     "audit_entry", "assessments_fact", "cases_note", "cases_comparison", "disclosures_step", "disclosures_message",
-    "evidence_custody",
+    "evidence_custody", "disclosures_arrival", "organisations_complaintstage",
     "intake_report", "intake_milestone", "intake_takendown", "investigations_finding", "investigations_measure",
     "policies_citation", "policies_preventiondone", "policies_reading", "policies_proposal", "policies_policydecision",
 )  # fmt: skip
@@ -64,6 +64,7 @@ class TestTheTriggers:
             kind="report", kept_id=told.report.pk, other_id=make_report(organisation=cast.thornbury).pk, by=cast.okafor
         )
         make_item(report=told.report, content=b"a screenshot")
+        make_message(report=told.report)
         make_check_answer(case=told.case, child=told.robins.child, by=cast.okafor)
         make_reopening(case=told.case, by=cast.okafor)
         make_statement(case=told.case, person=told.robins.child, by=cast.okafor)
@@ -72,6 +73,7 @@ class TestTheTriggers:
         with on_behalf_of(cast.thornbury.pk):
             finding, clause = Finding.objects.get(), Clause.objects.filter(behaviour="online_bullying").get()
             make_citation(case=told.case, finding_id=finding.pk, clause=clause)
+            ComplaintStage.objects.create(organisation=cast.thornbury, number=1, name="A", to_whom="B", days=5, since=AT)
             yield cast.thornbury
 
     def test_let_no_row_be_changed_or_removed(self, school: Organisation) -> None:

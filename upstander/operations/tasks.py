@@ -11,6 +11,7 @@ from procrastinate.jobs import Status
 from upstander.kernel.clock import now
 from upstander.operations.pdf.rendering import make_pdf
 from upstander.operations.reading.apart import read_apart
+from upstander.procedures.duplicates import propose_duplicates as proposing
 from upstander.procedures.finding import ask_families as asking_families
 from upstander.procedures.outbox import ask_what_became as asking_what_became
 from upstander.procedures.outbox import retry_stranded as retrying
@@ -81,6 +82,11 @@ def read_policy(context: JobContext, organisation_id: str, reading_id: str) -> N
         at=now(),
         is_last_try=context.job.attempts >= READING_TRIES - 1,
     )
+
+
+@app.task(retry=RetryStrategy(max_attempts=3, linear_wait=10))
+def propose_duplicates(organisation_id: str, person_id: str) -> None:
+    proposing.propose_duplicates(organisation_id=UUID(organisation_id), person_id=UUID(person_id), at=now())
 
 
 @app.periodic(cron="17 * * * *")

@@ -39,7 +39,7 @@ STATEMENTS = {
     "corrected": "{} corrected a statement; both stay",
 }
 GROUPS = {  # of happenings, as somebody looks for them
-    "said": ("What was said", ("report", "addition", "message", "statement", "check_answer")),
+    "said": ("What was said", ("report", "addition", "message", "statement", "check_answer", "complaint")),
     "decided": ("Answers and decisions", ("fact", "decision", "stands_again", "finding")),
     "done": (
         "What was done",
@@ -149,6 +149,9 @@ class Telling:
 
     def _letter(self, it: Happening) -> str:
         return LETTERS[it.what].format(it.about)
+
+    def _complaint(self, it: Happening) -> str:
+        return f"{it.about}’s family does not agree with what they were told"
 
     def _not_told(self, it: Happening) -> str:
         return f"Decided that {it.about}’s family is not told"

@@ -49,6 +49,7 @@ from upstander.procedures.telling.decide_not_to_tell import decide_not_to_tell
 from upstander.procedures.telling.record_posted_letter import record_posted_letter
 from upstander.procedures.telling.render_letter import render_letter
 from upstander.procedures.telling.send_letter import send_letter
+from upstander.procedures.telling.take_down_disagreement import take_down_disagreement
 from upstander.procedures.telling.write_news import write_news
 from upstander.procedures.triage.answer_fact import answer_fact
 from upstander.procedures.triage.confirm_verdict import confirm_verdict
@@ -376,6 +377,20 @@ class Player:
         )
         take_statement(actor=actor, case_id=_known(played.case_id), person_id=played.children[step["person"]], said=said, at=at)
 
+    def does_not_agree(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """A family that said so on the telephone or on paper."""
+        of_child = Disclosure.objects.sent().filter(
+            case_id=_known(played.case_id), family__child_id=played.children[step["does_not_agree"]]
+        )
+        take_down_disagreement(
+            actor=actor,
+            letter_id=of_child.latest("sent_at").pk,
+            way=step["way"],
+            said_on=in_london(at).date(),
+            words=step["words"],
+            at=at,
+        )
+
     def child_says(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         child_id = played.children[step["child"]]
         check = (
@@ -422,7 +437,7 @@ VERBS: dict[str, Any] = {
         "came", "came_back", "reads", "reply", "opens", "acknowledges", "disagrees",
         "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
         "give", "shut_out", "finding", "measure", "letter", "news", "not_told", "close",
-        "says", "child_says", "plan", "statement",
+        "says", "child_says", "plan", "statement", "does_not_agree",
     )
 }  # fmt: skip
 

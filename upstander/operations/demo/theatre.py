@@ -60,7 +60,9 @@ def _school(told: dict[str, Any], force: Organisation, closures: list[Any], now:
     with asking(system(school.pk)):
         Closure.objects.bulk_create(_closure(school, days, now) for days in closures)
         steps = enumerate(told.get("complaint_stages", ()), 1)
-        ComplaintStage.objects.bulk_create(ComplaintStage(organisation=school, number=n, **step) for n, step in steps)
+        ComplaintStage.objects.bulk_create(
+            ComplaintStage(organisation=school, number=n, since=now - HERE_SINCE, **step) for n, step in steps
+        )
     return school
 
 

@@ -48,7 +48,8 @@ class NoClosingWords(Problem):
 
 
 def close_case(*, actor: Actor, case_id: UUID, words: str, at: datetime) -> Case:
-    """Duties that are still open are withdrawn, in the open; one that protects a child stands in the way instead.
+    """Duties that are still open are withdrawn, in the open; one that protects a child stands in the way instead, and the answer
+    to a complaint is owed as before.
     Links that nobody has used are withdrawn.
 
     Raises: NotPermitted; CaseIsClosed; NotLookedInto; FamiliesWait; StillToDo; NotReached; MayHaveStartedAgain; NoClosingWords.
@@ -58,7 +59,7 @@ def close_case(*, actor: Actor, case_id: UUID, words: str, at: datetime) -> Case
     case.closing_words = _checked(words)
     case.state, case.closed_at, case.closed_by_id = CaseState.CLOSED, at, actor.membership_id
     case.save(update_fields=["closing_words", "state", "closed_at", "closed_by"])
-    open_duties = Duty.objects.open().filter(assessment_id=case.assessment_id)
+    open_duties = Duty.objects.of_a_verdict().open().filter(assessment_id=case.assessment_id)
     open_duties.update(withdrawn_at=at, withdrawn_because=f"The case was closed by {actor.name}.")
     StatementLink.objects.filter(case=case, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
     recording.record(actor, "case_closed", "case", case.pk, at=at)

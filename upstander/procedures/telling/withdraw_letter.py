@@ -36,7 +36,7 @@ def withdraw_letter(*, actor: Actor, disclosure_id: UUID, because: str, at: date
     letter.save(update_fields=["withdrawn_because", "withdrawn_at"])
     step(letter, "withdrawn", by=actor, at=at)
     if letter.sent_at:
-        take_back(letter, by=actor, at=at) if letter.tells_the_outcome else reopen_complaint(letter)
+        take_back(letter, by=actor, at=at) if letter.tells_the_outcome else reopen_complaint(letter, at=at)
         _tell(letter, actor, at)
     recording.record(actor, "letter_withdrawn", "case", letter.case_id, at=at, letter=str(letter.pk), sent=bool(letter.sent_at))
     return letter

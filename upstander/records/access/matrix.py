@@ -8,7 +8,7 @@ from upstander.records.access.models import Role
 class May(StrEnum):
     READ_REPORT = "read a report"
     TAKE_REPORT = "take a report"
-    TAKE_DOWN_REPORT = "write down what somebody reported"
+    TAKE_DOWN_REPORT = "write down what somebody reported, or that a family does not agree"
     ANSWER_FACT = "answer a fact"
     DECIDE_ROUTE = "confirm a verdict or set part of it aside"
     OPEN_CASE = "open a case or join a report to one"
@@ -31,7 +31,7 @@ class May(StrEnum):
     CHECK_STOPPED = "ask whether it has stopped, and take down the answer"
     SEARCH = "search reports and cases"
     STOP_CLOCK = "stop the clock of a case"
-    KEEP_SCHOOL = "keep the school’s days, and say who is away or has left"
+    KEEP_SCHOOL = "keep the school’s days and complaints procedure, and say who is away or has left"
     GIVE_DUTY = "give duties to a colleague"
     READ_POLICY = "read the policy’s ladder and the register of prevention"
     WRITE_POLICY = "draft the policy’s ladder"

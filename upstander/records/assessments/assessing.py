@@ -10,7 +10,6 @@ from django.conf import settings
 from upstander.kernel.actor import Actor
 from upstander.kernel.school_days import Calendar
 from upstander.records.assessments.due import due_despite
-from upstander.records.assessments.duties import OF_THE_RECORD
 from upstander.records.assessments.keeping import kept
 from upstander.records.assessments.models import Answer, Assessment, Duty, Fact, FactSource, Verdict
 from upstander.records.assessments.rescheduling import Stops, stops_of
@@ -89,7 +88,7 @@ def _bring_duties_in_line(
     assessment: Assessment, answer: RuleVerdict, at: datetime, *, anew: bool, aside: Collection[str], since: datetime
 ) -> None:
     required = {duty.id: duty for duty in answer.duties if duty.status == "required"}
-    of_verdicts = Duty.objects.filter(assessment=assessment, withdrawn_at=None).exclude(duty__in=OF_THE_RECORD)
+    of_verdicts = Duty.objects.of_a_verdict().filter(assessment=assessment, withdrawn_at=None)
     existing = [] if anew else list(of_verdicts.select_related("owner__account"))
     counting = Counting(assessment.organisation.calendar(), () if anew else stops_of([assessment.pk]).get(assessment.pk, ()))
     for duty in existing:

@@ -17,7 +17,7 @@ LIMIT = "next_school_day"
 def not_reached(message: Message, *, at: datetime) -> tuple[str, UUID] | None:
     """Raise the duty, for whoever leads the case, or has taken the report that is in no case. A message to staff raises none.
 
-    Where one stands already, for another message of the same case, that one is enough: the families' page shows each message.
+    Where one stands already, for another message about this report, that one is enough: the families' page shows each message.
     Shapes: gives "case" or "report" and its key, for the audit record.
     """
     report = Report.objects.filter(pk__in=[message.subject_id]).select_related("organisation", "taken_by__account").first()
@@ -26,15 +26,16 @@ def not_reached(message: Message, *, at: datetime) -> tuple[str, UUID] | None:
     case = Case.objects.filter(case_reports__report=report).select_related("assessment", "lead__account").first()
     assessment = case.assessment if case else Assessment.objects.get(report=report)
     answers_for = case.lead if case else report.taken_by
-    _raise(assessment, answers_for, due_at(LIMIT, at, report.organisation.calendar()), at)
+    _raise(assessment, report.pk, answers_for, due_at(LIMIT, at, report.organisation.calendar()), at)
     return ("case", case.pk) if case else ("report", report.pk)
 
 
-def _raise(assessment: Assessment, owner: Membership | None, due: datetime, at: datetime) -> None:
+def _raise(assessment: Assessment, report_id: UUID, owner: Membership | None, due: datetime, at: datetime) -> None:
     duty = Duty(
         organisation_id=assessment.organisation_id,
         assessment=assessment,
         duty=REACH_FAMILY,
+        about_id=report_id,
         actor="school",
         due_at=due,
         time_limit=LIMIT,
@@ -52,5 +53,4 @@ def _may_see(owner: Membership, assessment: Assessment) -> bool:
 
 def carry_over(report: Assessment, case: Assessment) -> None:
     """A report that joins a case takes with it that its family has still to be reached."""
-    if not Duty.objects.open().filter(assessment=case, duty=REACH_FAMILY).exists():
-        Duty.objects.open().filter(assessment=report, duty=REACH_FAMILY).update(assessment=case)
+    Duty.objects.open().filter(assessment=report, duty=REACH_FAMILY).update(assessment=case)

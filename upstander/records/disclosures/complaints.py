@@ -64,7 +64,7 @@ def project_answer(family: Family, *, at: datetime) -> Answered:
         complained_on=in_london(complaint.made_at).date(),
         stage=complaint.stage_name,
         to_whom=complaint.to_whom,
-        next_stage=stage_after(complaint.organisation, complaint.stage),
+        next_stage=stage_after(complaint.organisation, complaint.stage, at),
         written_on=in_london(at).date(),
         language=family.language,
     )

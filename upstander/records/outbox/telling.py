@@ -30,6 +30,12 @@ def duty_changed(organisation_id: UUID, *, key: str, to_address: str, at: dateti
     _say("duty-changed", "/school/", message, at)
 
 
+def something_to_do(organisation_id: UUID, *, key: str, to_address: str, at: datetime) -> None:
+    """Queue the e-mail to a member of staff who has something new to do, once for each key."""
+    message = Message(key=key, organisation_id=organisation_id, to_address=to_address)
+    _say("something-to-do", "/school/", message, at)
+
+
 def _say(name: str, place: str, message: Message, at: datetime, language: str = "en") -> None:
     subject, body = notice(name, language)
     message.subject, message.queued_at = subject, at

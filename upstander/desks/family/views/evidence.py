@@ -25,9 +25,10 @@ from upstander.desks.frame.uploads import UpToTheLimit
 from upstander.desks.frame.words import plural
 from upstander.kernel.actor import reporter
 from upstander.kernel.clock import now
-from upstander.procedures.reporting.attach_evidence import NotTaken, Offered, attach_evidence
+from upstander.procedures.reporting.attach_evidence import attach_evidence
 from upstander.procedures.reporting.remove_evidence import remove_evidence
 from upstander.procedures.reporting.save_answer import AlreadySent
+from upstander.records.evidence.taking_in import NotTaken, Offered
 from upstander.records.intake.saving import Progress
 
 MOST_UPLOADS, UPLOADS_WITHIN = 60, timedelta(hours=1)

@@ -70,6 +70,7 @@ PLACES = {
     "apply_policy_sanctions": "school:case_measures",
     "identify_other_party": "school:case_people",
     "review_date": "school:case_checks",
+    "answer_complaint": "school:case_families",
 }
 
 

@@ -82,9 +82,13 @@ def _show(request: StaffRequest, found: Item, **shown: object) -> HttpResponse:
         back=back,
         here=reverse("school:evidence_item", args=[found.pk]),
         file=file_of(found, report.reference),
-        custody=[(it.at, CUSTODY[it.verb], it.actor_name) for it in custody[:50]],
+        custody=[(it.at, CUSTODY[it.verb], _hands(it)) for it in custody[:50]],
         **shown,
     )
+
+
+def _hands(it: Custody) -> str:
+    return f"{it.actor_name}, from {it.given_by}" if it.given_by else it.actor_name
 
 
 def _ticket(request: StaffRequest, item_id: UUID) -> str:

@@ -26,11 +26,11 @@ from upstander.procedures.telling.read_letter import read_letter
 from upstander.procedures.telling.record_posted_letter import record_posted_letter
 from upstander.procedures.telling.send_letter import send_letter
 from upstander.procedures.telling.withdraw_letter import withdraw_letter
-from upstander.records.access.matrix import May
+from upstander.records.access.matrix import May, role_may
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.models import Family
 from upstander.records.disclosures.complaints import open_complaint
-from upstander.records.disclosures.models import Disclosure, DisclosureKind
+from upstander.records.disclosures.models import Complaint, Disclosure, DisclosureKind
 
 
 @staff_page(May.COMPOSE_LETTER)
@@ -202,5 +202,18 @@ def _page(request: StaffRequest, disclosure_id: UUID, errors: Mapping[str, str] 
             "because": request.POST.get("because", ""),
         },
         write=written_at(letter),
+        disagreed=_disagreed(request, letter),
         errors=errors or {},
     )
+
+
+def _disagreed(request: StaffRequest, letter: Disclosure) -> tuple[str, str]:
+    """Words and address: of what the family says who does not agree, or of writing it down; nothing before it was sent."""
+    if not letter.sent_at:
+        return "", ""
+    begun = Complaint.objects.visible_to(request.actor).filter(letter=letter).values_list("pk", flat=True).first()
+    if begun:
+        return "They do not agree with it", reverse("school:complaint", args=[begun])
+    if letter.withdrawn_at or not role_may(request.actor.role, May.TAKE_DOWN_REPORT):
+        return "", ""
+    return "Write down that they do not agree", reverse("school:letter_disagree", args=[letter.pk])
