@@ -64,6 +64,10 @@ LOOKED_AT: dict[str, set[str]] = {
     "duplicates": {"school:search", "school:person", "school:same_person", "school:same_report", "school:undo_same"},
     "evidence": {"school:case_evidence", "school:evidence_item"},
     "a statement": {"school:case_statement", "school:case_statements", "school:case_correct", "school:case_link", "family:say"},
+    "what the school did": {
+        *("school:case_devices", "school:case_device_take", "school:case_device_search", "school:case_device_follow"),
+        *("school:devices", "school:case_staff_support"),
+    },
     "whether it has stopped": {
         *("family:stopped", "family:back", "school:again", "school:case", "school:case_checks", "school:case_check"),
         "school:case_reopen",

@@ -30,6 +30,7 @@ LISTS = {
     "/school/waiting/": READERS | {"vance"},
     "/school/checks/": READERS | {"vance"},
     "/school/again/": READERS | {"vance"},
+    "/school/devices/": READERS | {"vance"},
     "/school/answers/": READERS | {"vance"},
     "/school/search/?q=Robin": READERS | {"vance"},
     "/school/days/": LEADS | {"vance"},

@@ -3,6 +3,7 @@
 They write what the record would look like, not how it came about: procedures have their own tests.
 """
 
+from tests.makers.acting import make_device, make_device_event, make_device_search, make_staff_support
 from tests.makers.assessments import make_duty, make_facts, make_verdict
 from tests.makers.cases import join, make_carer, make_case, make_comparison, make_family, make_involvement, make_note
 from tests.makers.checks import make_check, make_check_answer, make_recurrence, make_reopening
@@ -28,6 +29,9 @@ __all__ = [
     "make_code",
     "make_comparison",
     "make_conflict",
+    "make_device",
+    "make_device_event",
+    "make_device_search",
     "make_duty",
     "make_facts",
     "make_family",
@@ -46,6 +50,7 @@ __all__ = [
     "make_school",
     "make_school_line",
     "make_staff",
+    "make_staff_support",
     "make_statement",
     "make_statement_link",
     "make_step",

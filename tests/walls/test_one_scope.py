@@ -18,6 +18,9 @@ from tests.makers import (
     make_check_answer,
     make_child,
     make_conflict,
+    make_device,
+    make_device_event,
+    make_device_search,
     make_family,
     make_finding,
     make_grant,
@@ -43,6 +46,9 @@ from upstander.records.intake.models import Report, TakenDown
 from upstander.records.investigations.models import (
     Check,
     CheckAnswer,
+    Device,
+    DeviceEvent,
+    DeviceSearch,
     Finding,
     Measure,
     PlannedStep,
@@ -91,6 +97,9 @@ def carry_out(plan: Plan, cast: Cast) -> Case:
     make_step(case=case, by=lead)
     make_statement(case=case, person=family.child, by=lead)
     make_statement_link(case=case, person=family.child, by=lead, word=str(case.pk))
+    device = make_device(case=case, person=family.child, by=lead)
+    make_device_search(device=device, by=lead)
+    make_device_event(device=device, by=lead)
     for name in plan.conflicts:
         make_conflict(member=getattr(cast, name), subject_id=case.pk)
     for name in plan.grants:
@@ -120,6 +129,9 @@ HANGING: tuple[tuple[Callable[[], OwnedRows], str], ...] = (  # type: ignore[typ
     (PlannedStep.objects.all, "case_id"),
     (Statement.objects.all, "case_id"),
     (StatementLink.objects.all, "case_id"),
+    (Device.objects.all, "case_id"),
+    (DeviceSearch.objects.all, "case_id"),
+    (DeviceEvent.objects.all, "case_id"),
     (Assessment.objects.all, "subject_id"),
     (Fact.objects.all, "assessment__subject_id"),
 )

@@ -18,12 +18,16 @@ from tests.makers import (
     make_check_answer,
     make_child,
     make_comparison,
+    make_device,
+    make_device_event,
+    make_device_search,
     make_item,
     make_message,
     make_note,
     make_recurrence,
     make_reopening,
     make_report,
+    make_staff_support,
     make_statement,
     make_statement_link,
     make_step,
@@ -131,6 +135,10 @@ def look_back(cast: Cast, told: Told) -> None:
     make_step(case=case, by=cast.okafor)
     make_statement(case=case, person=robin, by=cast.okafor)
     make_statement_link(case=case, person=robin, by=cast.okafor, word="word")
+    device = make_device(case=case, person=robin, by=cast.okafor)
+    make_device_search(device=device, by=cast.okafor)
+    make_device_event(device=device, by=cast.okafor)
+    make_staff_support(case=case, by=cast.okafor)
 
 
 class TestEveryTable:

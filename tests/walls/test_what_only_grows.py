@@ -17,12 +17,16 @@ from tests.makers import (
     make_case,
     make_check_answer,
     make_comparison,
+    make_device,
+    make_device_event,
+    make_device_search,
     make_finding,
     make_item,
     make_message,
     make_note,
     make_reopening,
     make_report,
+    make_staff_support,
     make_statement,
     make_taken_down,
     on_behalf_of,
@@ -38,6 +42,7 @@ from upstander.records.organisations.models import Organisation
 
 GROWING = (
     "investigations_checkanswer", "investigations_reopening", "investigations_statement",
+    "investigations_device", "investigations_devicesearch", "investigations_deviceevent", "investigations_staffsupport",
     "audit_entry", "assessments_fact", "cases_note", "cases_comparison", "disclosures_step", "disclosures_message",
     "evidence_custody",
     "intake_report", "intake_milestone", "intake_takendown", "investigations_finding", "investigations_measure",
@@ -60,6 +65,10 @@ class TestTheTriggers:
         make_check_answer(case=told.case, child=told.robins.child, by=cast.okafor)
         make_reopening(case=told.case, by=cast.okafor)
         make_statement(case=told.case, person=told.robins.child, by=cast.okafor)
+        device = make_device(case=told.case, person=told.jesses.child, by=cast.okafor)
+        make_device_search(device=device, by=cast.okafor)
+        make_device_event(device=device, by=cast.okafor)
+        make_staff_support(case=told.case, by=cast.okafor)
         with on_behalf_of(cast.thornbury.pk):
             yield cast.thornbury
 

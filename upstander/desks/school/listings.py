@@ -19,6 +19,7 @@ from upstander.records.cases.models import Case, CaseState, Family
 from upstander.records.disclosures.models import Complaint, Message
 from upstander.records.intake.models import Report, Reports
 from upstander.records.investigations.checks import Check, Recurrence
+from upstander.records.investigations.devices import Device
 
 MOST = 50
 
@@ -190,6 +191,15 @@ LISTINGS = {
             "Has it stopped? To ask by today",
             lambda a, at: _checks(a).filter(due_at__lt=end_of_today(at)),
             SOONEST,
+            "case_id",
+            None,
+        ),
+        Listing(
+            "devices",
+            "still in school",
+            "Pupils’ devices that are still in school",
+            lambda a, at: Device.objects.visible_to(a).in_school(),
+            Order("taken_at", newest_first=False),
             "case_id",
             None,
         ),

@@ -16,6 +16,7 @@ from upstander.records.cases.models import Part
 from upstander.records.disclosures.chronology import SIZE, Happening
 from upstander.records.intake.models import Relation
 from upstander.records.investigations.checks import Stopped
+from upstander.records.investigations.devices import DeviceFate
 from upstander.records.investigations.models import MeasureKind, Outcome
 from upstander.rules import Rulebook, load_rulebook
 
@@ -38,12 +39,21 @@ STATEMENTS = {
     "given": "Statement from {}, with a one-time link",
     "corrected": "{} corrected a statement; both stay",
 }
+DEVICES = {
+    "taken": "{}’s device taken",
+    "searched": "{}’s device searched",
+    DeviceFate.TOLD: "Parents or carers told about {}’s device",
+    DeviceFate.MOVED: "{}’s device is kept somewhere else",
+    DeviceFate.KEPT: "{}’s device is kept for longer",
+    DeviceFate.RETURNED: "{}’s device given back",
+    DeviceFate.POLICE: "{}’s device handed to the police",
+}
 GROUPS = {  # of happenings, as somebody looks for them
     "said": ("What was said", ("report", "addition", "message", "statement", "check_answer")),
     "decided": ("Answers and decisions", ("fact", "decision", "stands_again", "finding")),
     "done": (
         "What was done",
-        ("duty", "step", "measure", "clock_stopped", "clock_started", "opened", "closed", "settled", "reopened"),
+        ("duty", "step", "measure", "device", "clock_stopped", "clock_started", "opened", "closed", "settled", "reopened"),
     ),
     "people": ("People", ("part", "part_ended")),
     "notes": ("Notes", ("note",)),
@@ -161,6 +171,9 @@ class Telling:
 
     def _step(self, it: Happening) -> str:
         return f"{'Done' if it.what == 'done' else 'Dropped from the plan'}: {it.about}"
+
+    def _device(self, it: Happening) -> str:
+        return DEVICES[it.what].format(it.about)
 
     def _check_answer(self, it: Happening) -> str:
         return f"{it.about[0].upper()}{it.about[1:]}, on whether it has stopped: {Stopped(it.what).label.lower()}"

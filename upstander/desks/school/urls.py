@@ -6,6 +6,7 @@ from upstander.desks.school import urls_case
 from upstander.desks.school.views import (
     complaints,
     days,
+    devices,
     emails,
     giving,
     glance,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("waiting/", lists.waiting, name="waiting"),
     path("checks/", lists.checks, name="checks"),
     path("again/", lists.again, name="again"),
+    path("devices/", devices.in_school, name="devices"),
     path("search/", search.find, name="search"),
     path("reports/<uuid:report_id>/", report.report, name="report"),
     path("reports/<uuid:report_id>/glance/", glance.report, name="report_glance"),

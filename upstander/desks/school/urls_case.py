@@ -8,6 +8,7 @@ from upstander.desks.school.views import (
     checks,
     clock,
     closing,
+    devices,
     evidence,
     families,
     finding,
@@ -18,6 +19,7 @@ from upstander.desks.school.views import (
     people,
     plan,
     sharing,
+    staff_support,
     statements,
 )
 
@@ -42,6 +44,11 @@ urlpatterns = [
     path(f"{CASE}statements/link/", statements.link, name="case_link"),
     path(f"{CASE}statements/link/<uuid:link_id>/withdraw/", statements.withdraw, name="case_unlink"),
     path(f"{CASE}finding/", finding.finding, name="case_finding"),
+    path(f"{CASE}devices/", devices.devices, name="case_devices"),
+    path(f"{CASE}devices/take/", devices.take, name="case_device_take"),
+    path(f"{CASE}devices/<uuid:device_id>/", devices.follow, name="case_device_follow"),
+    path(f"{CASE}devices/<uuid:device_id>/search/", devices.search, name="case_device_search"),
+    path(f"{CASE}staff-support/", staff_support.support, name="case_staff_support"),
     path(f"{CASE}measures/", measures.measures, name="case_measures"),
     path(f"{CASE}families/", families.families, name="case_families"),
     path(f"{CASE}families/<uuid:family_id>/report/", families.report_of, name="case_family_report"),

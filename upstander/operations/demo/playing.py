@@ -17,6 +17,9 @@ from upstander.operations.demo.moments import moment, typed_date
 from upstander.operations.demo.reading import Story, duty_notes
 from upstander.operations.demo.theatre import House
 from upstander.operations.pdf.press import press
+from upstander.procedures.acting.follow_device import follow_device
+from upstander.procedures.acting.support_staff import Offered, support_staff
+from upstander.procedures.acting.take_device import Taken, take_device
 from upstander.procedures.cases.close_case import close_case
 from upstander.procedures.cases.grant_case import grant_case
 from upstander.procedures.cases.join_case import join_case
@@ -353,6 +356,42 @@ class Player:
         )
         take_statement(actor=actor, case_id=_known(played.case_id), person_id=played.children[step["person"]], said=said, at=at)
 
+    def device(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """Taken and not searched, and what became of it where the story says so."""
+        taken = Taken(
+            kind="phone",
+            words=step["words"],
+            taken_by=actor.name,
+            taken_at=at - timedelta(minutes=10),
+            witness=step["witness"],
+            ground=step["ground"],
+            why=step["why"],
+            kept_where=step["kept"],
+            was_searched=False,
+            told_whom=step.get("told", ""),
+        )
+        person = played.children[step["device"]]
+        device = take_device(actor=actor, case_id=_known(played.case_id), person_id=person, taken=taken, search=None, at=at)
+        for fate in ("police", "returned"):
+            if fate in step:
+                later = at + timedelta(hours=3)
+                follow_device(
+                    actor=actor, device_id=device.pk, fate=fate, on=in_london(later).date(), who=step[fate],
+                    reference=step.get("reference", ""), words="", at=later,
+                )  # fmt: skip
+
+    def supports(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        given = step.get("given", "")
+        offered = Offered(
+            for_whom=step["supports"],
+            offered=step["offered"],
+            taken_up="yes" if given else "open",
+            given=given,
+            by_whom=actor.name,
+            on=in_london(at).date(),
+        )
+        support_staff(actor=actor, case_id=_known(played.case_id), offered=offered, at=at)
+
     def child_says(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         child_id = played.children[step["child"]]
         check = (
@@ -399,7 +438,7 @@ VERBS: dict[str, Any] = {
         "came", "reply", "opens", "acknowledges", "disagrees",
         "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
         "give", "shut_out", "finding", "measure", "letter", "news", "not_told", "close",
-        "says", "child_says", "plan", "statement",
+        "says", "child_says", "plan", "statement", "device", "supports",
     )
 }  # fmt: skip
 

@@ -28,6 +28,9 @@ class May(StrEnum):
     REOPEN_CASE = "open a closed case again"
     PLAN = "plan what is looked into, and say what came of it"
     TAKE_STATEMENT = "take down a statement, or ask for one"
+    RECORD_DEVICE = "record that a device was taken or searched, and what became of it"
+    SUPPORT_STAFF = "write down support for a member of staff, and read what they wrote themselves"
+    READ_STAFF_SUPPORT = "read what others wrote down as support for staff"
     CHECK_STOPPED = "ask whether it has stopped, and take down the answer"
     SEARCH = "search reports and cases"
     STOP_CLOCK = "stop the clock of a case"
@@ -43,7 +46,7 @@ _PASTORAL = frozenset(
     {
         May.READ_REPORT, May.TAKE_DOWN_REPORT, May.ANSWER_FACT, May.NAME_PEOPLE, May.DO_DUTY, May.WRITE_NOTE,
         May.LOOK_AT_EVIDENCE, May.WRITE_TO_FAMILY, May.RECORD_MEASURE, May.COMPOSE_LETTER, May.SEARCH, May.CHECK_STOPPED,
-        May.PLAN, May.TAKE_STATEMENT,
+        May.PLAN, May.TAKE_STATEMENT, May.RECORD_DEVICE, May.SUPPORT_STAFF,
     }
 )  # fmt: skip
 

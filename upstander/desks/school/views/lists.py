@@ -36,7 +36,7 @@ DUTIES = (
     ("withdrawn", "No longer mine"),
 )
 
-OF_TODAY = ("duties", "waiting", "answers", "checks", "again", "complaints")
+OF_TODAY = ("duties", "waiting", "answers", "checks", "again", "complaints", "devices")
 CHECKS = (("", "All"), ("due", "To ask by today"))
 
 

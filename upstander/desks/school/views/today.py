@@ -45,8 +45,8 @@ ONE = {"waiting": "family waiting to hear", "answers": "answer has come in"}
 def today(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     numbers = []
-    *amounts, complaints, withdrawn = counts(
-        [*(name for name, *_ in NUMBERS), "complaints", "duties.withdrawn"], request.actor, at
+    *amounts, complaints, devices, withdrawn = counts(
+        [*(name for name, *_ in NUMBERS), "complaints", "devices", "duties.withdrawn"], request.actor, at
     )
     for (name, text, place, kind), number in zip(NUMBERS, amounts, strict=True):
         shows = f"?show={name.partition('.')[2]}" if "." in name else ""
@@ -65,6 +65,7 @@ def today(request: StaffRequest) -> HttpResponse:
         more=page.has_older,
         withdrawn=withdrawn,
         complaints=complaints,
+        devices=devices,
         covering=covering(request.actor, at),
         emails=counted(len(emails_to_decide(request.actor).values_list("pk", flat=True)[:51])),
     )
