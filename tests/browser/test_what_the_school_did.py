@@ -1,4 +1,4 @@
-"""A phone is taken, searched, and given back; and a colleague is supported."""
+"""What happened is written out; a phone is taken, searched and given back; a colleague is supported."""
 
 from __future__ import annotations
 
@@ -41,6 +41,27 @@ def fill(lead: Walker, given: dict[str, str]) -> None:
 def choose(lead: Walker, given: dict[str, str]) -> None:
     for name, value in given.items():
         lead.page.locator(f"[name={name}][value={value}]").check()
+
+
+def write_out_a_report(lead: Walker, case: str) -> None:
+    lead.go(reverse("school:case_incidents", args=[case]))
+    lead.page.get_by_role("link", name=re.compile("^Write out")).first.click()
+    lead.press("Write it down")
+    lead.reads("Write in one line what happened.")
+    lead.look("incident-with-mistakes")
+    fill(lead, {"what": "A gravestone with her name in the game"})
+    choose(lead, {"known": "day", "place": "online", "online": "yes", "face_to_face": "no", "off_premises": "yes"})
+    for part in ("day", "month"):
+        fill(lead, {f"day_on-{part}": "11"})
+    fill(lead, {"day_on-year": "2025"})
+    lead.press("Write it down")
+    lead.reads("11 November 2025")
+    lead.look("incidents")
+    lead.page.get_by_role("link", name=re.compile("^Put it right")).first.click()
+    lead.look("put-right")
+    fill(lead, {"put_right_because": "The year was wrong.", "day_on-year": "2024"})
+    lead.press("Put it right")
+    lead.reads("Before it was put right it said")
 
 
 def take_a_phone(lead: Walker, case: str) -> None:
@@ -89,10 +110,13 @@ def support_a_colleague(lead: Walker, case: str) -> None:
     lead.look("support-for-staff")
 
 
-def test_a_phone_is_taken_and_given_back_and_a_colleague_supported(browser: Browser, demo_installation: Installation) -> None:
+def test_an_incident_written_out_a_phone_taken_and_a_colleague_supported(
+    browser: Browser, demo_installation: Installation
+) -> None:
     eyes = Eyes("what-the-school-did", (DESK, PHONE))
     lead = member(browser, demo_installation.url, "Ms Okafor", eyes=eyes)
     case = open_a_case(lead)
+    write_out_a_report(lead, case)
     take_a_phone(lead, case)
     search_it(lead)
     give_it_back(lead, case)

@@ -7,7 +7,7 @@ from tests.makers.acting import make_device, make_device_event, make_device_sear
 from tests.makers.assessments import make_duty, make_facts, make_verdict
 from tests.makers.cases import join, make_carer, make_case, make_comparison, make_family, make_involvement, make_note
 from tests.makers.checks import make_check, make_check_answer, make_recurrence, make_reopening
-from tests.makers.enquiries import make_statement, make_statement_link, make_step
+from tests.makers.enquiries import make_incident, make_statement, make_statement_link, make_step
 from tests.makers.evidence import make_item
 from tests.makers.ground import AT, on_behalf_of
 from tests.makers.investigations import make_clause, make_finding, make_measure
@@ -38,6 +38,7 @@ __all__ = [
     "make_finding",
     "make_force",
     "make_grant",
+    "make_incident",
     "make_involvement",
     "make_item",
     "make_measure",

@@ -24,6 +24,7 @@ from tests.makers import (
     make_family,
     make_finding,
     make_grant,
+    make_incident,
     make_measure,
     make_note,
     make_recurrence,
@@ -50,6 +51,8 @@ from upstander.records.investigations.models import (
     DeviceEvent,
     DeviceSearch,
     Finding,
+    Incident,
+    IncidentPart,
     Measure,
     PlannedStep,
     Recurrence,
@@ -100,6 +103,7 @@ def carry_out(plan: Plan, cast: Cast) -> Case:
     device = make_device(case=case, person=family.child, by=lead)
     make_device_search(device=device, by=lead)
     make_device_event(device=device, by=lead)
+    make_incident(case=case, by=lead, person=family.child)
     for name in plan.conflicts:
         make_conflict(member=getattr(cast, name), subject_id=case.pk)
     for name in plan.grants:
@@ -130,6 +134,8 @@ HANGING: tuple[tuple[Callable[[], OwnedRows], str], ...] = (  # type: ignore[typ
     (Statement.objects.all, "case_id"),
     (StatementLink.objects.all, "case_id"),
     (Device.objects.all, "case_id"),
+    (Incident.objects.all, "case_id"),
+    (IncidentPart.objects.all, "case_id"),
     (DeviceSearch.objects.all, "case_id"),
     (DeviceEvent.objects.all, "case_id"),
     (Assessment.objects.all, "subject_id"),

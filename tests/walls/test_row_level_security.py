@@ -21,6 +21,7 @@ from tests.makers import (
     make_device,
     make_device_event,
     make_device_search,
+    make_incident,
     make_item,
     make_message,
     make_note,
@@ -139,6 +140,7 @@ def look_back(cast: Cast, told: Told) -> None:
     make_device_search(device=device, by=cast.okafor)
     make_device_event(device=device, by=cast.okafor)
     make_staff_support(case=case, by=cast.okafor)
+    make_incident(case=case, by=cast.okafor, person=robin)
 
 
 class TestEveryTable:

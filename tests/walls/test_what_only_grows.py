@@ -21,6 +21,7 @@ from tests.makers import (
     make_device_event,
     make_device_search,
     make_finding,
+    make_incident,
     make_item,
     make_message,
     make_note,
@@ -43,6 +44,7 @@ from upstander.records.organisations.models import Organisation
 GROWING = (
     "investigations_checkanswer", "investigations_reopening", "investigations_statement",
     "investigations_device", "investigations_devicesearch", "investigations_deviceevent", "investigations_staffsupport",
+    "investigations_incident", "investigations_incidentpart",
     "audit_entry", "assessments_fact", "cases_note", "cases_comparison", "disclosures_step", "disclosures_message",
     "evidence_custody",
     "intake_report", "intake_milestone", "intake_takendown", "investigations_finding", "investigations_measure",
@@ -69,6 +71,7 @@ class TestTheTriggers:
         make_device_search(device=device, by=cast.okafor)
         make_device_event(device=device, by=cast.okafor)
         make_staff_support(case=told.case, by=cast.okafor)
+        make_incident(case=told.case, by=cast.okafor, person=told.jesses.child)
         with on_behalf_of(cast.thornbury.pk):
             yield cast.thornbury
 

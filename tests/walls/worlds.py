@@ -192,11 +192,12 @@ def look_back_on(world: World, cast: Cast, secrets: Secrets) -> None:
 
 
 def act_about(world: World, cast: Cast, secrets: Secrets) -> None:
-    """Take devices of either child with words about the other, and support staff."""
+    """Take devices of either child and write down incidents with words about the other, and support staff."""
     for person in (world.other.child, world.own.child):
         device = makers.make_device(case=world.case, person=person, by=cast.okafor, words=f"{secrets.name}: {secrets.statement}")
         makers.make_device_search(device=device, by=cast.okafor)
         makers.make_device_event(device=device, by=cast.okafor, fate="police")
+        makers.make_incident(case=world.case, by=cast.okafor, person=person, what=secrets.name, report=world.own_report)
     makers.make_staff_support(case=world.case, by=cast.okafor, for_whom=secrets.name)
 
 

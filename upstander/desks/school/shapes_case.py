@@ -87,6 +87,7 @@ class Abilities:
     do: bool
     check: bool
     plan: bool
+    incidents: bool
     statements: bool
     devices: bool
     staff_support: bool
@@ -173,6 +174,7 @@ def abilities_of(actor: Actor, case: Case) -> Abilities:
         share=may(May.SHARE_CASE, when_closed=True),
         do=may(May.DO_DUTY, when_closed=True),
         plan=role_may(actor.role, May.PLAN),
+        incidents=role_may(actor.role, May.WRITE_INCIDENT),
         statements=role_may(actor.role, May.TAKE_STATEMENT),
         devices=role_may(actor.role, May.RECORD_DEVICE),
         staff_support=role_may(actor.role, May.SUPPORT_STAFF),

@@ -17,6 +17,7 @@ from upstander.records.disclosures.chronology import SIZE, Happening
 from upstander.records.intake.models import Relation
 from upstander.records.investigations.checks import Stopped
 from upstander.records.investigations.devices import DeviceFate
+from upstander.records.investigations.incidents import Known
 from upstander.records.investigations.models import MeasureKind, Outcome
 from upstander.rules import Rulebook, load_rulebook
 
@@ -49,6 +50,7 @@ DEVICES = {
     DeviceFate.POLICE: "{}’s device handed to the police",
 }
 GROUPS = {  # of happenings, as somebody looks for them
+    "incidents": ("What happened", ("incident", "incident_written")),
     "said": ("What was said", ("report", "addition", "message", "statement", "check_answer")),
     "decided": ("Answers and decisions", ("fact", "decision", "stands_again", "finding")),
     "done": (
@@ -171,6 +173,14 @@ class Telling:
 
     def _step(self, it: Happening) -> str:
         return f"{'Done' if it.what == 'done' else 'Dropped from the plan'}: {it.about}"
+
+    def _incident(self, it: Happening) -> str:
+        if it.what == Known.BETWEEN:
+            return f"What happened, between this day and {full_day(date.fromisoformat(it.about))}"
+        return f"What happened, at {clock(it.at)}" if it.what == Known.TIME else "What happened, on this day"
+
+    def _incident_written(self, it: Happening) -> str:
+        return "What happened was put right; both stay" if it.what == "put_right" else "What happened was written down"
 
     def _device(self, it: Happening) -> str:
         return DEVICES[it.what].format(it.about)

@@ -26,6 +26,7 @@ class May(StrEnum):
     DECIDE_NOT_TO_TELL = "decide that a family is not told"
     CLOSE_CASE = "close a case"
     REOPEN_CASE = "open a closed case again"
+    WRITE_INCIDENT = "write down what happened, when, where and who had which part in it"
     PLAN = "plan what is looked into, and say what came of it"
     TAKE_STATEMENT = "take down a statement, or ask for one"
     RECORD_DEVICE = "record that a device was taken or searched, and what became of it"
@@ -46,7 +47,7 @@ _PASTORAL = frozenset(
     {
         May.READ_REPORT, May.TAKE_DOWN_REPORT, May.ANSWER_FACT, May.NAME_PEOPLE, May.DO_DUTY, May.WRITE_NOTE,
         May.LOOK_AT_EVIDENCE, May.WRITE_TO_FAMILY, May.RECORD_MEASURE, May.COMPOSE_LETTER, May.SEARCH, May.CHECK_STOPPED,
-        May.PLAN, May.TAKE_STATEMENT, May.RECORD_DEVICE, May.SUPPORT_STAFF,
+        May.PLAN, May.TAKE_STATEMENT, May.RECORD_DEVICE, May.SUPPORT_STAFF, May.WRITE_INCIDENT,
     }
 )  # fmt: skip
 

@@ -93,6 +93,12 @@ SELECT * FROM (
         nullif(e.reference, ''), nullif(e.words, '')), e.id
         FROM investigations_deviceevent e JOIN investigations_device d ON d.id = e.device_id
         JOIN access_membership m ON m.id = e.recorded_by_id JOIN people_person p ON p.id = d.person_id WHERE e.case_id = %(case)s
+    UNION ALL SELECT 'incident', i.from_at, '', i.known,
+        coalesce(to_char(i.until_at AT TIME ZONE 'Europe/London', 'YYYY-MM-DD'), ''), i.what, i.id
+        FROM investigations_incident i WHERE i.case_id = %(case)s AND i.from_at IS NOT NULL AND i.superseded_at IS NULL
+    UNION ALL SELECT 'incident_written', i.recorded_at, m.display_name,
+        CASE WHEN i.supersedes_id IS NULL THEN 'new' ELSE 'put_right' END, '', i.what, i.id
+        FROM investigations_incident i JOIN access_membership m ON m.id = i.recorded_by_id WHERE i.case_id = %(case)s
     UNION ALL SELECT 'check_answer', a.at, coalesce(m.display_name, ''), a.stopped, a.said_by, a.words, a.id
         FROM investigations_checkanswer a LEFT JOIN access_membership m ON m.id = a.taken_by_id WHERE a.case_id = %(case)s
     UNION ALL SELECT 'settled', r.ended_at, m.display_name, '', '', r.ended_because, r.id

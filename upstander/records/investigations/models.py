@@ -8,6 +8,7 @@ from upstander.records.cases.models import Case, OfCase
 from upstander.records.investigations.checks import Check, CheckAnswer, Recurrence, Reopening
 from upstander.records.investigations.devices import Device, DeviceEvent, DeviceSearch
 from upstander.records.investigations.enquiries import PlannedStep, Statement, StatementLink
+from upstander.records.investigations.incidents import Incident, IncidentPart
 from upstander.records.investigations.staff_support import StaffSupport
 from upstander.records.organisations.models import Organisation
 from upstander.records.people.models import Person
@@ -20,6 +21,8 @@ __all__ = [  # the tables of this record
     "DeviceEvent",
     "DeviceSearch",
     "Finding",
+    "Incident",
+    "IncidentPart",
     "Measure",
     "PlannedStep",
     "Recurrence",

@@ -45,6 +45,7 @@ DONE = {
     "step": "It is in the plan.",
     "step_done": "It is done, with what came of it.",
     "step_dropped": "It is dropped, with why. It stays on record.",
+    "incident": "It is written down. In the chronology it stands when it happened, and when it was written down.",
     "device": "It is recorded, and stays as it is. What happens next is written beside it.",
     "device_searched": "The search is recorded, and stays as it is.",
     "device_followed": "It is written down beside the device.",
