@@ -15,7 +15,7 @@ from upstander.records.access.doors import make_code_key
 from upstander.records.access.models import Membership
 from upstander.records.assessments.models import Assessment
 from upstander.records.cases.searching import make_findable
-from upstander.records.disclosures.models import Message
+from upstander.records.disclosures.models import LetStand, Message
 from upstander.records.intake.known_by import known_by
 from upstander.records.intake.models import Milestone, Relation, Report, Stage, TakenDown, Way
 from upstander.records.intake.saying import all_words
@@ -112,4 +112,16 @@ def make_message(
             said_by=by.display_name if by else report.reporter_name or "the person who reported",
             membership=by,
             at=at,
+        )
+
+
+def make_let_stand(*, message: Message, by: Membership, word: str = "Sam", because: str = "They named him.") -> LetStand:
+    with on_behalf_of(message.organisation_id):
+        return LetStand.objects.create(
+            organisation_id=message.organisation_id,
+            message=message,
+            found=[{"word": word, "kind": "name"}],
+            because=because,
+            let_by=by,
+            at=message.at,
         )

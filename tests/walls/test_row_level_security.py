@@ -23,6 +23,7 @@ from tests.makers import (
     make_device_search,
     make_incident,
     make_item,
+    make_let_stand,
     make_message,
     make_note,
     make_recurrence,
@@ -98,7 +99,7 @@ def full(cast: Cast) -> Cast:
     disagree(reporter(told.report.pk, cast.thornbury.pk), letter.pk, "Nobody asked her friends.", at=AT)
     composed(told.jesses, cast.okafor, why="R.A. was there.", hold_it=True)
     make_item(report=told.report, content=b"a screenshot")
-    make_message(report=told.report, by=cast.okafor)
+    make_let_stand(message=make_message(report=told.report, by=cast.okafor), by=cast.okafor)
     make_note(case=told.case, by=cast.okafor)
     look_back(cast, told)
     make_taken_down(report=told.report, by=cast.okafor)

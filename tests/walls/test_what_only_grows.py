@@ -23,6 +23,7 @@ from tests.makers import (
     make_finding,
     make_incident,
     make_item,
+    make_let_stand,
     make_message,
     make_note,
     make_reopening,
@@ -46,6 +47,7 @@ GROWING = (
     "investigations_device", "investigations_devicesearch", "investigations_deviceevent", "investigations_staffsupport",
     "investigations_incident", "investigations_incidentpart",
     "audit_entry", "assessments_fact", "cases_note", "cases_comparison", "disclosures_step", "disclosures_message",
+    "disclosures_letstand",
     "evidence_custody",
     "intake_report", "intake_milestone", "intake_takendown", "investigations_finding", "investigations_measure",
     "policies_clause",
@@ -58,7 +60,7 @@ class TestTheTriggers:
         told = make_told(cast)
         sent(told.robins, cast.okafor, cast.lund)
         make_note(case=told.case, by=cast.okafor)
-        make_message(report=told.report, by=cast.okafor)
+        make_let_stand(message=make_message(report=told.report, by=cast.okafor), by=cast.okafor)
         make_taken_down(report=told.report, by=cast.okafor)
         make_comparison(
             kind="report", kept_id=told.report.pk, other_id=make_report(organisation=cast.thornbury).pk, by=cast.okafor
