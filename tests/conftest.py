@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 settings.INSTALLED_APPS  # noqa: B018  (so that pytest-django finds them configured)
+settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -104,14 +104,6 @@ def test_parts_and_reports_of_families_by_keyboard(browser: Browser, demo_instal
     expect(page.get_by_role("heading", name="Families")).to_be_visible()
 
 
-def test_the_history_by_keyboard(browser: Browser, demo_installation: Installation) -> None:
-    lead = member(browser, demo_installation.url, "Ms Okafor", javascript=False)
-    page, case = lead.page, open_a_case(lead)
-    lead.go(reverse("school:case_history", args=[case]))
-    tab_to(page, page.locator("main").get_by_role("link", name=re.compile("^UP-"))).press("Enter")
-    expect(page.get_by_role("heading", name="What happened, newest first")).to_be_visible()
-
-
 def test_a_finding_by_keyboard_without_script(demo_installation: Installation, browser: Browser) -> None:
     lead = member(browser, demo_installation.url, "Ms Okafor", size=PHONE, javascript=False)
     lead.go(reverse("school:case_finding", args=[open_a_case(lead)]))

@@ -1,4 +1,4 @@
-"""The school desk in a browser: every page at each size, the way in with a code, the keyboard alone, and no JavaScript."""
+"""The school desk in a browser: every page at each size, quick views, days, staff, and the way in with a code."""
 
 from __future__ import annotations
 
@@ -138,27 +138,6 @@ def test_an_officer_reads_that_nothing_was_sent(browser: Browser, demo_installat
     officer.reads("Nothing has been sent to you")
     officer.look("sent-to-us")
     assert eyes.pages == LOOKED_AT["the force desk"]
-
-
-def test_a_question_is_answered_with_the_keyboard_alone(browser: Browser, demo_installation: Installation) -> None:
-    lead = member(browser, demo_installation.url, "Ms Okafor")
-    open_a_report(lead)
-    question = lead.page.locator(".answers__question").first.inner_text()
-    for _ in range(40):
-        lead.page.keyboard.press("Tab")
-        if lead.page.evaluate("document.activeElement.textContent.trim()") == "No":
-            break
-    lead.page.keyboard.press("Enter")
-
-    expect(lead.page.locator(".answers__question").first).not_to_have_text(question)
-
-
-def test_a_verdict_is_answered_and_confirmed_without_javascript(browser: Browser, demo_installation: Installation) -> None:
-    lead = member(browser, demo_installation.url, "Mr Lund", javascript=False)
-    open_a_report(lead)
-    lead.page.locator(".answers").first.get_by_role("button", name="Not known").click()
-    lead.press("Confirm this verdict")
-    lead.reads("by Mr Lund")
 
 
 def code_for(key: str) -> str:

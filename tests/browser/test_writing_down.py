@@ -1,4 +1,4 @@
-"""A telephone call at the school office, written down in a browser: with a mistake, from paper, by keyboard, without script."""
+"""A telephone call at the school office, written down in a browser: with a mistake, from paper, and read again with the code."""
 
 from __future__ import annotations
 
@@ -70,18 +70,3 @@ def test_a_call_is_written_down_and_they_come_back_with_the_code(browser: Browse
     parent = walker(browser, demo_installation.url, size=PHONE)
     come_back(parent, code[0])
     parent.reads("You told the school")
-
-
-def test_with_the_keyboard_alone_and_without_javascript(browser: Browser, demo_installation: Installation) -> None:
-    staff = member(browser, demo_installation.url, "Mr Lund", javascript=False)
-    staff.go("/school/reports/")
-    staff.page.get_by_role("link", name="Write down what somebody said").press("Enter")
-    page = staff.page
-    page.get_by_label("Face to face", exact=True).press("Space")
-    fill_in_the_day(staff, "said", "2", "11", "2026")
-    page.get_by_label("What did they say, in their own words?").fill(WORDS)
-    answer_what_is_always_asked(staff)
-    page.locator("[name=code][value=no]").press("Space")
-    page.get_by_label("Their name", exact=True).press("Enter")
-    staff.reads("Written down as UP-")
-    assert page.locator(".receipt__code").count() == 0

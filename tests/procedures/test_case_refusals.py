@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from uuid import uuid4
 
@@ -76,40 +77,39 @@ EVERYTHING = {**ANYBODY_WITH_THE_CASE, **LEADS_ONLY}
 
 
 @pytest.mark.parametrize("who", ["adeyemi", "hale", "vance", "marsh", "flint"])
-@pytest.mark.parametrize("what", EVERYTHING)
-def test_who_may_not_is_refused(cast: Cast, what: str, who: str) -> None:
-    situation = arise(cast)
-    actor = getattr(cast, who).actor()
-
-    with asking(actor), pytest.raises(NotPermitted):
-        EVERYTHING[what](actor, situation)
+def test_who_may_not_is_refused(cast: Cast, who: str) -> None:
+    assert allowed(getattr(cast, who).actor(), EVERYTHING, arise(cast)) == []
 
 
-@pytest.mark.parametrize("what", EVERYTHING)
-def test_a_lead_with_a_conflict_of_interest_is_refused(cast: Cast, what: str) -> None:
+def test_a_lead_with_a_conflict_of_interest_is_refused(cast: Cast) -> None:
     situation = arise(cast)
     makers.make_conflict(member=cast.lund, subject_id=situation.case.pk)
     makers.make_conflict(member=cast.lund, subject_id=situation.report.pk)
 
-    with asking(cast.lund.actor()), pytest.raises(NotPermitted):
-        EVERYTHING[what](cast.lund.actor(), situation)
+    assert allowed(cast.lund.actor(), EVERYTHING, situation) == []
 
 
 @pytest.mark.parametrize("what", ANYBODY_WITH_THE_CASE)
 def test_pastoral_staff_may_with_a_case_that_was_given_to_them(cast: Cast, what: str) -> None:
+    assert allowed(cast.adeyemi.actor(), {what: ANYBODY_WITH_THE_CASE[what]}, given_to_pastoral_staff(cast)) == [what]
+
+
+def test_pastoral_staff_never_decide(cast: Cast) -> None:
+    assert allowed(cast.adeyemi.actor(), LEADS_ONLY, given_to_pastoral_staff(cast)) == []
+
+
+def given_to_pastoral_staff(cast: Cast) -> Situation:
     situation = arise(cast)
     makers.make_grant(member=cast.adeyemi, subject_id=situation.case.pk)
     makers.make_grant(member=cast.adeyemi, subject_id=situation.report.pk)
-
-    with asking(cast.adeyemi.actor()):
-        ANYBODY_WITH_THE_CASE[what](cast.adeyemi.actor(), situation)
+    return situation
 
 
-@pytest.mark.parametrize("what", LEADS_ONLY)
-def test_pastoral_staff_never_decide(cast: Cast, what: str) -> None:
-    situation = arise(cast)
-    makers.make_grant(member=cast.adeyemi, subject_id=situation.case.pk)
-    makers.make_grant(member=cast.adeyemi, subject_id=situation.report.pk)
-
-    with asking(cast.adeyemi.actor()), pytest.raises(NotPermitted):
-        LEADS_ONLY[what](cast.adeyemi.actor(), situation)
+def allowed(actor: Actor, deeds: Mapping[str, Do], situation: Situation) -> list[str]:
+    """What of this they could do; whatever else goes wrong is an error of the test."""
+    done = []
+    for what, do in deeds.items():
+        with asking(actor), suppress(NotPermitted):
+            do(actor, situation)
+            done.append(what)
+    return done

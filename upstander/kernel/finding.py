@@ -43,7 +43,7 @@ class Findable:
 
 def collapsed(account: str) -> str:
     """An account's letters and digits alone: @Otti_March.water is ottimarchwater."""
-    return "".join(c for c in folded(_handle(account)) if c.isalnum())
+    return "".join(filter(str.isalnum, folded(_handle(account))))
 
 
 def _handle(account: str) -> str:

@@ -157,10 +157,10 @@ def search_reports(actor: Actor, *typed: str) -> list[tuple[Found, list[str]]]:
 
 
 def _visible(actor: Actor, what: str) -> QuerySet[Any, Any]:
-    found = RawSQL(FOUND, [what, 4 * MOST], output_field=BooleanField())  # noqa: S611  (our words, their parameters)
+    found = RawSQL(FOUND, [what, 2 * MOST], output_field=BooleanField())  # noqa: S611  (our words, their parameters)
     exact = RawSQL(EXACT, [what], output_field=BooleanField())  # noqa: S611
     rows = Searchable.objects.visible_to(actor).filter(found).annotate(exact=exact).order_by("-exact", "-at", "-pk")
-    return rows.values_list("subject_id", "is_case", "label", "at", "spelt", "exact")[: 4 * MOST]
+    return rows.values_list("subject_id", "is_case", "label", "at", "spelt", "exact")[: 2 * MOST]
 
 
 def _visible_people(actor: Actor, what: str) -> QuerySet[Any, Any]:
