@@ -90,7 +90,7 @@ def _line(it: Incident, people: tuple[tuple[str, str], ...]) -> IncidentLine:
         what=it.what,
         when=when_of(it),
         when_words=it.when_words,
-        where=", ".join(filter(None, (Place(it.place).label, it.place_words))),
+        where=": ".join(filter(None, (Place(it.place).label, it.place_words))),
         off_premises=Answer(it.off_premises).label.capitalize(),
         online=Answer(it.online).label.capitalize(),
         face_to_face=Answer(it.face_to_face).label.capitalize(),

@@ -34,6 +34,7 @@ from upstander.procedures.finding.take_down_check import take_down_check
 from upstander.procedures.looking_into.end_step import end_step
 from upstander.procedures.looking_into.plan_step import plan_step
 from upstander.procedures.looking_into.take_statement import Said, take_statement
+from upstander.procedures.looking_into.write_incident import Told, write_incident
 from upstander.procedures.reporting.attach_evidence import attach_evidence
 from upstander.procedures.reporting.keep_code import keep_code
 from upstander.procedures.reporting.receive_report import receive_report
@@ -380,6 +381,24 @@ class Player:
                     reference=step.get("reference", ""), words="", at=later,
                 )  # fmt: skip
 
+    def incident(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """On a day so many days before it was written down."""
+        told = Told(
+            what=step["incident"],
+            known="day",
+            from_on=in_london(at - timedelta(days=int(step["days_before"]))).date(),
+            place=step["place"],
+            place_words=step.get("where", ""),
+            off_premises=step["off_premises"],
+            online=step["online"],
+            face_to_face=step["face_to_face"],
+            apps=step.get("apps", ()),
+            accounts=step.get("accounts", ""),
+            report_id=played.report_id,
+            parts=[(played.children[name], part) for name, part in step["parts"]],
+        )
+        write_incident(actor=actor, case_id=_known(played.case_id), told=told, at=at)
+
     def supports(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         given = step.get("given", "")
         offered = Offered(
@@ -438,7 +457,7 @@ VERBS: dict[str, Any] = {
         "came", "reply", "opens", "acknowledges", "disagrees",
         "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
         "give", "shut_out", "finding", "measure", "letter", "news", "not_told", "close",
-        "says", "child_says", "plan", "statement", "device", "supports",
+        "says", "child_says", "plan", "statement", "device", "supports", "incident",
     )
 }  # fmt: skip
 
