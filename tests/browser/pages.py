@@ -82,6 +82,11 @@ LOOKED_AT: dict[str, set[str]] = {
     },
     "evidence": {"school:case_evidence", "school:evidence_item"},
     "a statement": {"school:case_statement", "school:case_statements", "school:case_correct", "school:case_link", "family:say"},
+    "what the school did": {
+        *("school:case_devices", "school:case_device_take", "school:case_device_search", "school:case_device_follow"),
+        *("school:devices", "school:case_staff_support"),
+        *("school:case_incidents", "school:case_incident", "school:case_incident_right"),
+    },
     "whether it has stopped": {
         *("family:stopped", "family:back", "school:again", "school:case", "school:case_checks", "school:case_check"),
         "school:case_reopen",

@@ -34,6 +34,7 @@ LISTS = {
     "/school/steps/": READERS | {"vance"},
     "/school/cases/?show=open&show=mine": READERS | {"vance"},
     "/school/came-in/": READERS | {"vance"},
+    "/school/devices/": READERS | {"vance"},
     "/school/search/?q=Robin": READERS | {"vance"},
     "/school/days/": LEADS | {"vance"},
     "/school/staff/": LEADS | {"vance"},

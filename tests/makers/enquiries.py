@@ -1,4 +1,4 @@
-"""The plan of looking into it, and what people said."""
+"""The plan of looking into it, what happened, and what people said."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from tests.makers.ground import AT, on_behalf_of
 from upstander.records.access.doors import key_digest
 from upstander.records.access.models import Membership
-from upstander.records.cases.models import Case
+from upstander.records.cases.models import Case, Part
 from upstander.records.disclosures.arrivals import Arrival, ArrivalKind, came_of_case
+from upstander.records.intake.models import Report
 from upstander.records.investigations.enquiries import PlannedStep, ReadBack, Statement, StatementLink, StepKind
+from upstander.records.investigations.incidents import Incident, IncidentPart, Known, Place
 from upstander.records.people.models import Person
 
 
@@ -80,3 +82,38 @@ def make_statement(
             taken_by=by,
             recorded_at=at,
         )
+
+
+def make_incident(
+    *,
+    case: Case,
+    by: Membership,
+    what: str = "Pushed off the bench while two filmed it",
+    person: Person | None = None,
+    online: str = "yes",
+    report: Report | None = None,
+    at: datetime = AT,
+) -> Incident:
+    """On the day before, at the time of `at`; `person` had it done to them."""
+    with on_behalf_of(case.organisation_id):
+        incident = Incident.objects.create(
+            organisation_id=case.organisation_id,
+            case=case,
+            what=what,
+            known=Known.TIME,
+            from_at=at - timedelta(days=1),
+            place=Place.SCHOOL,
+            off_premises="no",
+            online=online,
+            face_to_face="yes",
+            apps=["snapchat"],
+            accounts=what,
+            report=report,
+            recorded_by=by,
+            recorded_at=at,
+        )
+        if person:
+            IncidentPart.objects.create(
+                organisation_id=case.organisation_id, case=case, incident=incident, person=person, part=Part.TARGETED
+            )
+        return incident

@@ -16,7 +16,7 @@ from upstander.records.access.models import Membership
 from upstander.records.assessments.models import Assessment
 from upstander.records.cases.searching import make_findable
 from upstander.records.disclosures.arrivals import ArrivalKind, came_of_report
-from upstander.records.disclosures.models import Message
+from upstander.records.disclosures.models import LetStand, Message
 from upstander.records.intake.known_by import known_by
 from upstander.records.intake.models import Milestone, Relation, Report, Stage, TakenDown, Way
 from upstander.records.intake.saying import all_words
@@ -117,3 +117,15 @@ def make_message(
         if by is None:
             came_of_report(ArrivalKind.MESSAGE, message.pk, report_id=report.pk, organisation_id=report.organisation_id, at=at)
     return message
+
+
+def make_let_stand(*, message: Message, by: Membership, word: str = "Sam", because: str = "They named him.") -> LetStand:
+    with on_behalf_of(message.organisation_id):
+        return LetStand.objects.create(
+            organisation_id=message.organisation_id,
+            message=message,
+            found=[{"word": word, "kind": "name"}],
+            because=because,
+            let_by=by,
+            at=message.at,
+        )

@@ -22,7 +22,7 @@ from upstander.records.disclosures.wording import FOLDER
 LABEL = re.compile(r"\b(bully|bullies|victim|perpetrator|offender|culprit)s?\b", re.IGNORECASE)
 FOUND = re.compile(r"bullying found|found[^.<]{0,20} bullying|was bullying|looked into: ", re.IGNORECASE)
 SAYS_SO_ITSELF = "Nobody is called a bully: a finding may say otherwise, or say nothing."
-LISTS = ("", "cases/", "reports/", "duties/", "waiting/", "checks/", "again/", "search/?q=Robin")
+LISTS = ("", "cases/", "reports/", "duties/", "waiting/", "checks/", "again/", "devices/", "search/?q=Robin")
 
 
 @pytest.fixture

@@ -109,8 +109,9 @@ def _both(
     """What the family can receive before and after everything about the other child has changed."""
     with transaction.atomic():
         world = make_world(cast, own_part=own_part, outcome=outcome, with_code=with_code, language=language)
-        makers.make_message(report=world.own_report, by=cast.okafor, words="Could we talk?")
+        message = makers.make_message(report=world.own_report, by=cast.okafor, words="Could we talk?")
         before = receivable(world, cast, kind)
+        makers.make_let_stand(message=message, by=cast.okafor, word=secrets.name, because=secrets.statement)
         change_the_other(world, cast, secrets)
         after = receivable(world, cast, kind)  # where its words happen to hold a word of the other's, it is held and let stand
         transaction.set_rollback(True)

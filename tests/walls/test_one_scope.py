@@ -20,9 +20,13 @@ from tests.makers import (
     make_child,
     make_citation,
     make_conflict,
+    make_device,
+    make_device_event,
+    make_device_search,
     make_family,
     make_finding,
     make_grant,
+    make_incident,
     make_ladder,
     make_measure,
     make_note,
@@ -52,7 +56,12 @@ from upstander.records.intake.models import Report, TakenDown
 from upstander.records.investigations.models import (
     Check,
     CheckAnswer,
+    Device,
+    DeviceEvent,
+    DeviceSearch,
     Finding,
+    Incident,
+    IncidentPart,
     Measure,
     PlannedStep,
     Recurrence,
@@ -107,6 +116,10 @@ def carry_out(plan: Plan, cast: Cast) -> Case:
     make_step(case=case, by=lead)
     make_arrival(statement=make_statement(case=case, person=family.child, by=lead))
     make_statement_link(case=case, person=family.child, by=lead, word=str(case.pk))
+    device = make_device(case=case, person=family.child, by=lead)
+    make_device_search(device=device, by=lead)
+    make_device_event(device=device, by=lead)
+    make_incident(case=case, by=lead, person=family.child)
     for name in plan.conflicts:
         make_conflict(member=getattr(cast, name), subject_id=case.pk)
     for name in plan.grants:
@@ -139,6 +152,11 @@ HANGING: tuple[tuple[Callable[[], OwnedRows], str], ...] = (  # type: ignore[typ
     (Citation.objects.all, "case_id"),
     (PreventionPrompt.objects.all, "case_id"),
     (Arrival.objects.all, "case_id"),
+    (Device.objects.all, "case_id"),
+    (Incident.objects.all, "case_id"),
+    (IncidentPart.objects.all, "case_id"),
+    (DeviceSearch.objects.all, "case_id"),
+    (DeviceEvent.objects.all, "case_id"),
     (Assessment.objects.all, "subject_id"),
     (Fact.objects.all, "assessment__subject_id"),
 )

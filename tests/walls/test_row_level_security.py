@@ -19,8 +19,13 @@ from tests.makers import (
     make_child,
     make_citation,
     make_comparison,
+    make_device,
+    make_device_event,
+    make_device_search,
     make_done,
+    make_incident,
     make_item,
+    make_let_stand,
     make_message,
     make_note,
     make_policy_decision,
@@ -31,6 +36,7 @@ from tests.makers import (
     make_recurrence,
     make_reopening,
     make_report,
+    make_staff_support,
     make_statement,
     make_statement_link,
     make_step,
@@ -102,7 +108,7 @@ def full(cast: Cast) -> Cast:
     disagree(reporter(told.report.pk, cast.thornbury.pk), letter.pk, "Nobody asked her friends.", at=AT)
     composed(told.jesses, cast.okafor, why="R.A. was there.", hold_it=True)
     make_item(report=told.report, content=b"a screenshot")
-    make_message(report=told.report, by=cast.okafor)
+    make_let_stand(message=make_message(report=told.report, by=cast.okafor), by=cast.okafor)
     make_note(case=told.case, by=cast.okafor)
     look_back(cast, told)
     publish_and_prevent(cast, told)
@@ -143,6 +149,11 @@ def look_back(cast: Cast, told: Told) -> None:
     make_step(case=case, by=cast.okafor)
     make_statement(case=case, person=robin, by=cast.okafor)
     make_statement_link(case=case, person=robin, by=cast.okafor, word="word")
+    device = make_device(case=case, person=robin, by=cast.okafor)
+    make_device_search(device=device, by=cast.okafor)
+    make_device_event(device=device, by=cast.okafor)
+    make_staff_support(case=case, by=cast.okafor)
+    make_incident(case=case, by=cast.okafor, person=robin)
 
 
 def publish_and_prevent(cast: Cast, told: Told) -> None:

@@ -18,9 +18,14 @@ from tests.makers import (
     make_check_answer,
     make_citation,
     make_comparison,
+    make_device,
+    make_device_event,
+    make_device_search,
     make_done,
     make_finding,
+    make_incident,
     make_item,
+    make_let_stand,
     make_message,
     make_note,
     make_policy_decision,
@@ -28,6 +33,7 @@ from tests.makers import (
     make_reading,
     make_reopening,
     make_report,
+    make_staff_support,
     make_statement,
     make_taken_down,
     on_behalf_of,
@@ -45,7 +51,10 @@ from upstander.records.policies.models import Clause
 
 GROWING = (
     "investigations_checkanswer", "investigations_reopening", "investigations_statement",
+    "investigations_device", "investigations_devicesearch", "investigations_deviceevent", "investigations_staffsupport",
+    "investigations_incident", "investigations_incidentpart",
     "audit_entry", "assessments_fact", "cases_note", "cases_comparison", "disclosures_step", "disclosures_message",
+    "disclosures_letstand",
     "evidence_custody", "disclosures_arrival", "organisations_complaintstage",
     "intake_report", "intake_milestone", "intake_takendown", "investigations_finding", "investigations_measure",
     "policies_citation", "policies_preventiondone", "policies_reading", "policies_proposal", "policies_policydecision",
@@ -58,7 +67,7 @@ class TestTheTriggers:
         told = make_told(cast)
         sent(told.robins, cast.okafor, cast.lund)
         make_note(case=told.case, by=cast.okafor)
-        make_message(report=told.report, by=cast.okafor)
+        make_let_stand(message=make_message(report=told.report, by=cast.okafor), by=cast.okafor)
         make_taken_down(report=told.report, by=cast.okafor)
         make_comparison(
             kind="report", kept_id=told.report.pk, other_id=make_report(organisation=cast.thornbury).pk, by=cast.okafor
@@ -70,6 +79,11 @@ class TestTheTriggers:
         make_statement(case=told.case, person=told.robins.child, by=cast.okafor)
         make_done(prevention=make_prevention(by=cast.okafor), by=cast.okafor)
         make_policy_decision(reading=make_reading(by=cast.okafor), by=cast.okafor)
+        device = make_device(case=told.case, person=told.jesses.child, by=cast.okafor)
+        make_device_search(device=device, by=cast.okafor)
+        make_device_event(device=device, by=cast.okafor)
+        make_staff_support(case=told.case, by=cast.okafor)
+        make_incident(case=told.case, by=cast.okafor, person=told.jesses.child)
         with on_behalf_of(cast.thornbury.pk):
             finding, clause = Finding.objects.get(), Clause.objects.filter(behaviour="online_bullying").get()
             make_citation(case=told.case, finding_id=finding.pk, clause=clause)

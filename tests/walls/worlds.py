@@ -190,6 +190,17 @@ def look_back_on(world: World, cast: Cast, secrets: Secrets) -> None:
         makers.make_statement(case=case, person=child, by=cast.okafor, words=words, opinion=secrets.statement)
     makers.make_statement(case=case, person=world.own.child, by=cast.okafor, words=f"{secrets.name}: {secrets.statement}")
     makers.make_statement_link(case=case, person=child, by=cast.okafor, word="others")
+    act_about(world, cast, secrets)
+
+
+def act_about(world: World, cast: Cast, secrets: Secrets) -> None:
+    """Take devices of either child and write down incidents with words about the other, and support staff."""
+    for person in (world.other.child, world.own.child):
+        device = makers.make_device(case=world.case, person=person, by=cast.okafor, words=f"{secrets.name}: {secrets.statement}")
+        makers.make_device_search(device=device, by=cast.okafor)
+        makers.make_device_event(device=device, by=cast.okafor, fate="police")
+        makers.make_incident(case=world.case, by=cast.okafor, person=person, what=secrets.name, report=world.own_report)
+    makers.make_staff_support(case=world.case, by=cast.okafor, for_whom=secrets.name)
 
 
 def tell(family: Family, cast: Cast, **changed: Any) -> Disclosure:

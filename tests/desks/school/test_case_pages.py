@@ -52,6 +52,11 @@ PAGES: dict[str, Callable[[Situation], str]] = {
     "checks": lambda s: "checks/",
     "check told": lambda s: "checks/told/",
     "reopen": lambda s: "reopen/",
+    "incidents": lambda s: "incidents/",
+    "incident": lambda s: f"incidents/add/?report={s.report.pk}",
+    "devices": lambda s: "devices/",
+    "device taken": lambda s: "devices/take/",
+    "staff support": lambda s: "staff-support/",
 }
 LEADS_ONLY = {"finding", "not told", "close", "clock", "reopen"}
 BUDGET = {"case": 18, "messages": 19}

@@ -29,6 +29,7 @@ QUERIES = {  # beside the four that let somebody in: session, who is asking twic
     "/school/duplicates/": 1,
     "/school/checks/": 1,
     "/school/again/": 1,
+    "/school/devices/": 1,
     "/school/search/?q=Robin": 2,  # people; reports and cases
 }
 DOOR = 4
@@ -61,6 +62,7 @@ def test_query_budgets(cast: Cast, page: str, django_assert_num_queries: object,
         answer = makers.make_check_answer(case=case, child=family.child, by=cast.okafor, stopped="again")
         makers.make_recurrence(answer=answer)
         makers.make_step(case=case, by=cast.okafor, at=clock.now())
+        makers.make_device(case=case, person=family.child, by=cast.okafor, at=clock.now())
         a_report(cast.thornbury)
     client = signed_in(cast.okafor)
     client.get(page)  # what is read once a minute or compiled once is there

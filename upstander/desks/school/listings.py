@@ -22,6 +22,7 @@ from upstander.records.disclosures.arrivals import Arrival
 from upstander.records.disclosures.models import Complaint
 from upstander.records.intake.models import Report
 from upstander.records.investigations.checks import Check, Recurrence
+from upstander.records.investigations.devices import Device
 from upstander.records.investigations.enquiries import PlannedStep
 
 MOST = 50
@@ -111,6 +112,14 @@ WHOLE = {
             "Has it stopped? Who is to be asked",
             lambda a, at: Check.objects.visible_to(a).askable(),
             SOONEST,
+            case="case_id",
+        ),
+        Listing(
+            "devices",
+            "still in school",
+            "Pupils’ devices that are still in school",
+            lambda a, at: Device.objects.visible_to(a).in_school(),
+            Order("taken_at", newest_first=False),
             case="case_id",
         ),
         Listing(

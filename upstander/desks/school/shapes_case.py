@@ -87,7 +87,10 @@ class Abilities:
     do: bool
     check: bool
     plan: bool
+    incidents: bool
     statements: bool
+    devices: bool
+    staff_support: bool
     reopen: bool
     stop_clock: bool
 
@@ -171,7 +174,10 @@ def abilities_of(actor: Actor, case: Case) -> Abilities:
         share=may(May.SHARE_CASE, when_closed=True),
         do=may(May.DO_DUTY, when_closed=True),
         plan=role_may(actor.role, May.PLAN),
+        incidents=role_may(actor.role, May.WRITE_INCIDENT),
         statements=role_may(actor.role, May.TAKE_STATEMENT),
+        devices=role_may(actor.role, May.RECORD_DEVICE),
+        staff_support=role_may(actor.role, May.SUPPORT_STAFF),
         check=may(May.CHECK_STOPPED, when_closed=True),
         reopen=not is_open and may(May.REOPEN_CASE, when_closed=True),
         stop_clock=may(May.STOP_CLOCK),

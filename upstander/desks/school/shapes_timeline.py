@@ -16,6 +16,8 @@ from upstander.records.cases.models import Part
 from upstander.records.disclosures.chronology import SIZE, Happening
 from upstander.records.intake.models import Relation
 from upstander.records.investigations.checks import Stopped
+from upstander.records.investigations.devices import DeviceFate
+from upstander.records.investigations.incidents import Known
 from upstander.records.investigations.models import MeasureKind, Outcome
 from upstander.rules import Rulebook, load_rulebook
 
@@ -38,12 +40,22 @@ STATEMENTS = {
     "given": "Statement from {}, with a one-time link",
     "corrected": "{} corrected a statement; both stay",
 }
+DEVICES = {
+    "taken": "{}’s device taken",
+    "searched": "{}’s device searched",
+    DeviceFate.TOLD: "Parents or carers told about {}’s device",
+    DeviceFate.MOVED: "{}’s device is kept somewhere else",
+    DeviceFate.KEPT: "{}’s device is kept for longer",
+    DeviceFate.RETURNED: "{}’s device given back",
+    DeviceFate.POLICE: "{}’s device handed to the police",
+}
 GROUPS = {  # of happenings, as somebody looks for them
+    "incidents": ("What happened", ("incident", "incident_written")),
     "said": ("What was said", ("report", "addition", "message", "statement", "check_answer", "complaint")),
     "decided": ("Answers and decisions", ("fact", "decision", "stands_again", "finding")),
     "done": (
         "What was done",
-        ("duty", "step", "measure", "clock_stopped", "clock_started", "opened", "closed", "settled", "reopened"),
+        ("duty", "step", "measure", "device", "clock_stopped", "clock_started", "opened", "closed", "settled", "reopened"),
     ),
     "people": ("People", ("part", "part_ended")),
     "notes": ("Notes", ("note",)),
@@ -164,6 +176,17 @@ class Telling:
 
     def _step(self, it: Happening) -> str:
         return f"{'Done' if it.what == 'done' else 'Dropped from the plan'}: {it.about}"
+
+    def _incident(self, it: Happening) -> str:
+        if it.what == Known.BETWEEN:
+            return f"What happened, between this day and {full_day(date.fromisoformat(it.about))}"
+        return f"What happened, at {clock(it.at)}" if it.what == Known.TIME else "What happened, on this day"
+
+    def _incident_written(self, it: Happening) -> str:
+        return "What happened was put right; both stay" if it.what == "put_right" else "What happened was written down"
+
+    def _device(self, it: Happening) -> str:
+        return DEVICES[it.what].format(it.about)
 
     def _check_answer(self, it: Happening) -> str:
         return f"{it.about[0].upper()}{it.about[1:]}, on whether it has stopped: {Stopped(it.what).label.lower()}"

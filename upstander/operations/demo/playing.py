@@ -17,6 +17,9 @@ from upstander.operations.demo.moments import moment, typed_date
 from upstander.operations.demo.reading import Story, duty_notes
 from upstander.operations.demo.theatre import House
 from upstander.operations.pdf.press import press
+from upstander.procedures.acting.follow_device import follow_device
+from upstander.procedures.acting.support_staff import Offered, support_staff
+from upstander.procedures.acting.take_device import Taken, take_device
 from upstander.procedures.cases.close_case import close_case
 from upstander.procedures.cases.grant_case import grant_case
 from upstander.procedures.cases.join_case import join_case
@@ -32,6 +35,7 @@ from upstander.procedures.finding.take_down_check import take_down_check
 from upstander.procedures.looking_into.end_step import end_step
 from upstander.procedures.looking_into.plan_step import plan_step
 from upstander.procedures.looking_into.take_statement import Said, take_statement
+from upstander.procedures.looking_into.write_incident import Told, write_incident
 from upstander.procedures.reporting.attach_evidence import attach_evidence
 from upstander.procedures.reporting.keep_code import keep_code
 from upstander.procedures.reporting.receive_report import receive_report
@@ -391,6 +395,60 @@ class Player:
             at=at,
         )
 
+    def device(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """Taken and not searched, and what became of it where the story says so."""
+        taken = Taken(
+            kind="phone",
+            words=step["words"],
+            taken_by=actor.name,
+            taken_at=at - timedelta(minutes=10),
+            witness=step["witness"],
+            ground=step["ground"],
+            why=step["why"],
+            kept_where=step["kept"],
+            was_searched=False,
+            told_whom=step.get("told", ""),
+        )
+        person = played.children[step["device"]]
+        device = take_device(actor=actor, case_id=_known(played.case_id), person_id=person, taken=taken, search=None, at=at)
+        for fate in ("police", "returned"):
+            if fate in step:
+                later = at + timedelta(hours=3)
+                follow_device(
+                    actor=actor, device_id=device.pk, fate=fate, on=in_london(later).date(), who=step[fate],
+                    reference=step.get("reference", ""), words="", at=later,
+                )  # fmt: skip
+
+    def incident(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """On a day so many days before it was written down."""
+        told = Told(
+            what=step["incident"],
+            known="day",
+            from_on=in_london(at - timedelta(days=int(step["days_before"]))).date(),
+            place=step["place"],
+            place_words=step.get("where", ""),
+            off_premises=step["off_premises"],
+            online=step["online"],
+            face_to_face=step["face_to_face"],
+            apps=step.get("apps", ()),
+            accounts=step.get("accounts", ""),
+            report_id=played.report_id,
+            parts=[(played.children[name], part) for name, part in step["parts"]],
+        )
+        write_incident(actor=actor, case_id=_known(played.case_id), told=told, at=at)
+
+    def supports(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        given = step.get("given", "")
+        offered = Offered(
+            for_whom=step["supports"],
+            offered=step["offered"],
+            taken_up="yes" if given else "open",
+            given=given,
+            by_whom=actor.name,
+            on=in_london(at).date(),
+        )
+        support_staff(actor=actor, case_id=_known(played.case_id), offered=offered, at=at)
+
     def child_says(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         child_id = played.children[step["child"]]
         check = (
@@ -437,7 +495,7 @@ VERBS: dict[str, Any] = {
         "came", "came_back", "reads", "reply", "opens", "acknowledges", "disagrees",
         "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
         "give", "shut_out", "finding", "measure", "letter", "news", "not_told", "close",
-        "says", "child_says", "plan", "statement", "does_not_agree",
+        "says", "child_says", "plan", "statement", "does_not_agree", "device", "supports", "incident",
     )
 }  # fmt: skip
 

@@ -26,8 +26,12 @@ class May(StrEnum):
     DECIDE_NOT_TO_TELL = "decide that a family is not told"
     CLOSE_CASE = "close a case"
     REOPEN_CASE = "open a closed case again"
+    WRITE_INCIDENT = "write down what happened, when, where and who had which part in it"
     PLAN = "plan what is looked into, and say what came of it"
     TAKE_STATEMENT = "take down a statement, or ask for one"
+    RECORD_DEVICE = "record that a device was taken or searched, and what became of it"
+    SUPPORT_STAFF = "write down support for a member of staff, and read what they wrote themselves"
+    READ_STAFF_SUPPORT = "read what others wrote down as support for staff"
     CHECK_STOPPED = "ask whether it has stopped, and take down the answer"
     SEARCH = "search reports and cases"
     STOP_CLOCK = "stop the clock of a case"
@@ -50,7 +54,8 @@ _PASTORAL = frozenset(
     {
         May.READ_REPORT, May.TAKE_DOWN_REPORT, May.ANSWER_FACT, May.NAME_PEOPLE, May.DO_DUTY, May.WRITE_NOTE,
         May.LOOK_AT_EVIDENCE, May.WRITE_TO_FAMILY, May.RECORD_MEASURE, May.COMPOSE_LETTER, May.SEARCH, May.CHECK_STOPPED,
-        May.PLAN, May.TAKE_STATEMENT, May.READ_POLICY, May.RECORD_PREVENTION,
+        May.PLAN, May.TAKE_STATEMENT, May.READ_POLICY, May.RECORD_PREVENTION, May.RECORD_DEVICE, May.SUPPORT_STAFF,
+        May.WRITE_INCIDENT,
     }
 )  # fmt: skip
 

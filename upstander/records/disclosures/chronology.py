@@ -87,6 +87,21 @@ SELECT * FROM (
         CASE WHEN s.done_at IS NULL THEN 'dropped' ELSE 'done' END, s.words, s.note, s.id
         FROM investigations_plannedstep s JOIN access_membership m ON m.id = coalesce(s.done_by_id, s.dropped_by_id)
         WHERE s.case_id = %(case)s
+    UNION ALL SELECT 'device', d.taken_at, d.taken_by, 'taken', p.name, d.words || '. ' || d.why, d.id
+        FROM investigations_device d JOIN people_person p ON p.id = d.person_id WHERE d.case_id = %(case)s
+    UNION ALL SELECT 'device', s.at, s.searched_by, 'searched', p.name, s.found, s.id
+        FROM investigations_devicesearch s JOIN investigations_device d ON d.id = s.device_id
+        JOIN people_person p ON p.id = d.person_id WHERE s.case_id = %(case)s
+    UNION ALL SELECT 'device', e.recorded_at, m.display_name, e.fate, p.name, concat_ws(', ', nullif(e.who, ''),
+        nullif(e.reference, ''), nullif(e.words, '')), e.id
+        FROM investigations_deviceevent e JOIN investigations_device d ON d.id = e.device_id
+        JOIN access_membership m ON m.id = e.recorded_by_id JOIN people_person p ON p.id = d.person_id WHERE e.case_id = %(case)s
+    UNION ALL SELECT 'incident', i.from_at, '', i.known,
+        coalesce(to_char(i.until_at AT TIME ZONE 'Europe/London', 'YYYY-MM-DD'), ''), i.what, i.id
+        FROM investigations_incident i WHERE i.case_id = %(case)s AND i.from_at IS NOT NULL AND i.superseded_at IS NULL
+    UNION ALL SELECT 'incident_written', i.recorded_at, m.display_name,
+        CASE WHEN i.supersedes_id IS NULL THEN 'new' ELSE 'put_right' END, '', i.what, i.id
+        FROM investigations_incident i JOIN access_membership m ON m.id = i.recorded_by_id WHERE i.case_id = %(case)s
     UNION ALL SELECT 'check_answer', a.at, coalesce(m.display_name, ''), a.stopped, a.said_by, a.words, a.id
         FROM investigations_checkanswer a LEFT JOIN access_membership m ON m.id = a.taken_by_id WHERE a.case_id = %(case)s
     UNION ALL SELECT 'settled', r.ended_at, m.display_name, '', '', r.ended_because, r.id

@@ -10,7 +10,7 @@ from upstander.records.disclosures.letter import Block, Letter, Section, in_engl
 from upstander.records.disclosures.projection import Done, OwnReport, Projection, School, lines
 from upstander.records.disclosures.wording import GAP, Wording, fill, language_of, phrases, read
 
-VERSION = 3  # of the payload's shape
+VERSION = 4  # of the payload's shape
 
 
 class Addressed(Protocol):

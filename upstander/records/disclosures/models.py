@@ -257,3 +257,27 @@ class Message(Row):
             models.Index(fields=["report", "-at"], name="message_newest"),
             models.Index(fields=["organisation", "at", "id"], name="message_unread", condition=Q(to_family=False, read_at=None)),
         ]
+
+
+class LetStands(OwnedRows["LetStand"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return walled(super().visible_to(actor), actor, "message__report_id")  # type: ignore[return-value]
+
+
+class LetStand(Row):
+    """Words of a message that may tell of another child, and why whoever wrote it let them stand. No family reads it.
+
+    Shapes: `found` is a list of {word, kind}, as naming.Mention has them.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="let_stand")
+    found = models.JSONField()
+    because = models.CharField(max_length=300)
+    let_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = LetStands.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(because=""), name="let_stand_with_a_reason")]

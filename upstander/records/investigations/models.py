@@ -6,7 +6,10 @@ from django.db.models import Q
 from upstander.records.access.models import Membership
 from upstander.records.cases.models import Case, OfCase
 from upstander.records.investigations.checks import Check, CheckAnswer, Recurrence, Reopening
+from upstander.records.investigations.devices import Device, DeviceEvent, DeviceSearch
 from upstander.records.investigations.enquiries import PlannedStep, Statement, StatementLink
+from upstander.records.investigations.incidents import Incident, IncidentPart
+from upstander.records.investigations.staff_support import StaffSupport
 from upstander.records.organisations.models import Organisation
 from upstander.records.people.models import Person
 from upstander.records.rows import Row
@@ -14,11 +17,17 @@ from upstander.records.rows import Row
 __all__ = [  # the tables of this record
     "Check",
     "CheckAnswer",
+    "Device",
+    "DeviceEvent",
+    "DeviceSearch",
     "Finding",
+    "Incident",
+    "IncidentPart",
     "Measure",
     "PlannedStep",
     "Recurrence",
     "Reopening",
+    "StaffSupport",
     "Statement",
     "StatementLink",
 ]

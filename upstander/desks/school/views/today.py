@@ -39,7 +39,7 @@ NUMBERS = (
     ("again", "may have started again", "school:again", "danger"),
     ("checks.due", "to ask whether it has stopped", "school:checks", "plain"),
 )
-LINES = ("complaints", "duties.withdrawn", "steps.mine", "steps.mine.overdue", "duplicates")
+LINES = ("complaints", "duties.withdrawn", "steps.mine", "steps.mine.overdue", "duplicates", "devices")
 ONE = {"waiting": "family waiting to hear", "came_in": "thing has come in"}
 
 
@@ -47,7 +47,9 @@ ONE = {"waiting": "family waiting to hear", "came_in": "thing has come in"}
 def today(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     numbers = []
-    *amounts, complaints, withdrawn, steps, late, pairs = counts([*(name for name, *_ in NUMBERS), *LINES], request.actor, at)
+    *amounts, complaints, withdrawn, steps, late, pairs, devices = counts(
+        [*(name for name, *_ in NUMBERS), *LINES], request.actor, at
+    )
     for (name, text, place, kind), number in zip(NUMBERS, amounts, strict=True):
         shows = "&".join(f"show={each}" for each in name.split(".")[1:])
         words = ONE.get(name, text) if number == 1 else text
@@ -71,6 +73,7 @@ def today(request: StaffRequest) -> HttpResponse:
         pairs=counted(pairs) if role_may(request.actor.role, May.SETTLE_DUPLICATES) else "0",
         steps=counted(steps),
         steps_overdue=counted(late),
+        devices=devices,
         covering=covering(request.actor, at),
         policy=due_for(request.actor, day),
         day=day,
