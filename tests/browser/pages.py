@@ -5,7 +5,7 @@ test_no_page_is_forgotten.py compares this with the addresses that there are.
 
 from __future__ import annotations
 
-LISTS = ("today", "reports", "cases", "duties", "waiting", "answers", "checks", "again", "search", "emails")
+LISTS = ("today", "reports", "cases", "duties", "steps", "waiting", "came_in", "checks", "again", "search", "emails")
 OF_A_CASE = (
     "case",
     "case_history",
@@ -58,10 +58,28 @@ LOOKED_AT: dict[str, set[str]] = {
         "school:case_part",
         "school:case_family_report",
         "school:case_not_told",
-        *("school:verdict", "school:case_carers"),
+        *("school:verdict", "school:case_carers", "school:case_reached"),
+    },
+    "the policy and prevention": {
+        *("school:policy", "school:policy_draft", "school:policy_clause", "school:policy_approve"),
+        *("school:prevention", "school:prevention_add", "school:prevention_measure"),
+        *("public:policy", "public:policy_version"),
     },
     "writing down": {"school:take_down", "school:paper"},
-    "duplicates": {"school:search", "school:person", "school:same_person", "school:same_report", "school:undo_same"},
+    "handing in": {"school:report_evidence", "school:report_code"},
+    "duplicates": {
+        "school:duplicates",
+        "school:search",
+        "school:person",
+        "school:same_person",
+        "school:same_report",
+        "school:undo_same",
+    },
+    "a day": {
+        "school:today",
+        *("school:came_in", "school:arrival", "school:cases", "school:case"),
+        *("school:letter_disagree", "school:complaint", "school:complaint_stages"),
+    },
     "evidence": {"school:case_evidence", "school:evidence_item"},
     "a statement": {"school:case_statement", "school:case_statements", "school:case_correct", "school:case_link", "family:say"},
     "what the school did": {
@@ -72,6 +90,9 @@ LOOKED_AT: dict[str, set[str]] = {
     "whether it has stopped": {
         *("family:stopped", "family:back", "school:again", "school:case", "school:case_checks", "school:case_check"),
         "school:case_reopen",
+    },
+    "what the policy says": {
+        *("school:policy_readings", "school:policy_reading", "school:policy_statement", "school:policy_summary"),
     },
     "the force desk": {"force:today"},
 }
@@ -91,6 +112,7 @@ NOT_A_PAGE = {
     "school:case_settle": "a form of school:case_checks, which it shows",
     "school:case_glance": "a piece of a page, which the lists show",
     "school:report_glance": "a piece of a page, which the lists show",
+    "school:pair": "leads to both, side by side",
     "school:letter_pdf": "a PDF",
     "school:evidence_picture": "a picture",
 }

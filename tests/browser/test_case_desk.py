@@ -21,6 +21,7 @@ BEHIND_A_LINK = (
     ("case_families", "^Decide not to tell", "case_not_told"),
     ("case", "^The whole verdict", "verdict"),
     ("case_families", "^Write down", "case_carers"),
+    ("case_families", "^See how", "case_reached"),
 )
 MOST_STEPS = 60  # of Tab through a page
 

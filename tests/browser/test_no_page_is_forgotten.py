@@ -24,8 +24,8 @@ def addresses(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str,
 
 
 def arguments(entry: URLPattern) -> dict[str, object]:
-    converters = entry.pattern.converters.items()
-    return {name: uuid4() if type(converter).__name__ == "UUIDConverter" else "x" for name, converter in converters}
+    fitting = {"UUIDConverter": uuid4(), "IntConverter": 1}
+    return {name: fitting.get(type(converter).__name__, "x") for name, converter in entry.pattern.converters.items()}
 
 
 @pytest.mark.django_db

@@ -11,9 +11,11 @@ from tests.browser.looking import DESK, PHONE, Eyes
 from tests.browser.pages import LOOKED_AT
 from tests.browser.people import Walker, come_back, member, walker
 from tests.installation import Installation
+from tests.surroundings import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]  # one demo is loaded, not one for each process
 PAGE = "/school/reports/new/"
+SCREENSHOT = min((ROOT / "upstander/operations/demo/evidence").glob("*.png"))
 WORDS = "She said that there is a list of who sits where."
 
 
@@ -70,3 +72,37 @@ def test_a_call_is_written_down_and_they_come_back_with_the_code(browser: Browse
     parent = walker(browser, demo_installation.url, size=PHONE)
     come_back(parent, code[0])
     parent.reads("You told the school")
+
+
+def test_evidence_is_handed_in_and_a_code_is_made_later(browser: Browser, demo_installation: Installation) -> None:
+    """By telephone without a code; on the next day they come to the office."""
+    eyes = Eyes("handing-in", (DESK, PHONE))
+    staff = member(browser, demo_installation.url, "Ms Okafor", eyes=eyes)
+    staff.go(PAGE)
+    staff.tick("By telephone")
+    fill_in_the_day(staff, "said", "2", "11", "2026")
+    staff.page.get_by_label("What did they say, in their own words?").fill(WORDS)
+    answer_what_is_always_asked(staff)
+    staff.page.locator("[name=code][value=no]").check()
+    staff.press("Keep this report")
+    staff.follow("Take in what they give you")
+    staff.look("the-question")
+    staff.tick("Yes, or it may be")
+    staff.press("Continue")
+    staff.reads("Say that it exists.")
+    staff.look("described-never-attached")
+    staff.follow("None of it is such a picture: answer again")
+    staff.tick("No")
+    staff.press("Continue")
+    staff.type("Who gave it to you?", "Her mother")
+    staff.page.locator("input[type=file]").set_input_files([str(SCREENSHOT)])
+    staff.look("a-file-chosen")
+    staff.press("Keep these files")
+    staff.reads(SCREENSHOT.name)
+    staff.follow("Make a code")
+    staff.look("before-a-code")
+    staff.press("Make a code")
+    expect(staff.page.locator(".receipt__code")).to_have_text(re.compile(r"(\d{4} ?){4}"))
+    staff.look("the-code")
+    assert staff.complaints == []
+    assert eyes.pages == LOOKED_AT["handing in"]

@@ -5,14 +5,25 @@ They write what the record would look like, not how it came about: procedures ha
 
 from tests.makers.acting import make_device, make_device_event, make_device_search, make_staff_support
 from tests.makers.assessments import make_duty, make_facts, make_verdict
-from tests.makers.cases import join, make_carer, make_case, make_comparison, make_family, make_involvement, make_note
+from tests.makers.cases import (
+    join,
+    make_carer,
+    make_case,
+    make_comparison,
+    make_family,
+    make_involvement,
+    make_note,
+    make_proposal,
+)
 from tests.makers.checks import make_check, make_check_answer, make_recurrence, make_reopening
-from tests.makers.enquiries import make_incident, make_statement, make_statement_link, make_step
+from tests.makers.enquiries import make_arrival, make_incident, make_statement, make_statement_link, make_step
 from tests.makers.evidence import make_item
 from tests.makers.ground import AT, on_behalf_of
-from tests.makers.investigations import make_clause, make_finding, make_measure
+from tests.makers.investigations import make_finding, make_measure
 from tests.makers.organisations import make_force, make_school, make_school_line
 from tests.makers.people import make_adult, make_child
+from tests.makers.policies import make_citation, make_done, make_ladder, make_prevention, make_prompt
+from tests.makers.readings import make_policy_decision, make_reading
 from tests.makers.reports import make_code, make_let_stand, make_message, make_report, make_taken_down
 from tests.makers.staff import make_conflict, make_grant, make_member, make_staff
 
@@ -20,18 +31,20 @@ __all__ = [
     "AT",
     "join",
     "make_adult",
+    "make_arrival",
     "make_carer",
     "make_case",
     "make_check",
     "make_check_answer",
     "make_child",
-    "make_clause",
+    "make_citation",
     "make_code",
     "make_comparison",
     "make_conflict",
     "make_device",
     "make_device_event",
     "make_device_search",
+    "make_done",
     "make_duty",
     "make_facts",
     "make_family",
@@ -41,11 +54,17 @@ __all__ = [
     "make_incident",
     "make_involvement",
     "make_item",
+    "make_ladder",
     "make_let_stand",
     "make_measure",
     "make_member",
     "make_message",
     "make_note",
+    "make_policy_decision",
+    "make_prevention",
+    "make_prompt",
+    "make_proposal",
+    "make_reading",
     "make_recurrence",
     "make_reopening",
     "make_report",

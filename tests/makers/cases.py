@@ -22,6 +22,7 @@ from upstander.records.cases.models import (
     Involvement,
     Note,
     Part,
+    Proposal,
     Relationship,
 )
 from upstander.records.cases.searching import make_findable
@@ -115,6 +116,14 @@ def make_family(
 def make_note(*, case: Case, by: Membership, words: str = "Spoke to the form tutor.", at: datetime = AT) -> Note:
     with on_behalf_of(case.organisation_id):
         return Note.objects.create(organisation_id=case.organisation_id, case=case, words=words, written_by=by, at=at)
+
+
+def make_proposal(*, one: Person, other: Person, at: datetime = AT) -> Proposal:
+    low, high = sorted((one, other), key=lambda person: person.pk)
+    with on_behalf_of(one.organisation_id):
+        return Proposal.objects.create(
+            organisation_id=one.organisation_id, one=low, other=high, because=["the name"], proposed_at=at
+        )
 
 
 def make_comparison(

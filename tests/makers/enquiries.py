@@ -8,6 +8,7 @@ from tests.makers.ground import AT, on_behalf_of
 from upstander.records.access.doors import key_digest
 from upstander.records.access.models import Membership
 from upstander.records.cases.models import Case, Part
+from upstander.records.disclosures.arrivals import Arrival, ArrivalKind, came_of_case
 from upstander.records.intake.models import Report
 from upstander.records.investigations.enquiries import PlannedStep, ReadBack, Statement, StatementLink, StepKind
 from upstander.records.investigations.incidents import Incident, IncidentPart, Known, Place
@@ -47,6 +48,20 @@ def make_statement_link(*, case: Case, person: Person, by: Membership, word: str
             made_at=at,
             expires_at=at + timedelta(days=7),
         )
+
+
+def make_arrival(*, statement: Statement) -> Arrival:
+    """As if it had come with a one-time link, and nobody had read it."""
+    with on_behalf_of(statement.organisation_id):
+        came_of_case(
+            ArrivalKind.STATEMENT,
+            statement.pk,
+            case_id=statement.case_id,
+            organisation_id=statement.organisation_id,
+            said_by=statement.person.name,
+            at=statement.recorded_at,
+        )
+        return Arrival.objects.get(pk=statement.pk)
 
 
 def make_statement(

@@ -1,4 +1,4 @@
-"""What was found, what is done about it, and the policy that says so."""
+"""What was found, and what is done about it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from tests.makers.ground import AT, on_behalf_of
 from upstander.records.access.models import Membership
 from upstander.records.cases.models import Case, CaseState
 from upstander.records.investigations.models import Finding, Judged, Measure, MeasureKind, Outcome
-from upstander.records.organisations.models import Organisation
 from upstander.records.people.models import Person
-from upstander.records.policies.models import Behaviour, Clause
 
 
 def make_finding(
@@ -60,23 +58,4 @@ def make_measure(
             from_day=from_day or at.date(),
             recorded_by=by,
             recorded_at=at,
-        )
-
-
-def make_clause(
-    *,
-    organisation: Organisation,
-    behaviour: str = Behaviour.ONLINE_BULLYING,
-    words: str = "We deal with bullying online as we do in school. We usually begin by meeting the family.",
-    in_force_from: date = date(2026, 9, 1),
-) -> Clause:
-    with on_behalf_of(organisation.pk):
-        return Clause.objects.create(
-            organisation=organisation,
-            behaviour=behaviour,
-            policy="Behaviour policy",
-            version="September 2026",
-            clause="4.2",
-            words=words,
-            in_force_from=in_force_from,
         )

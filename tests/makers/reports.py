@@ -15,6 +15,7 @@ from upstander.records.access.doors import make_code_key
 from upstander.records.access.models import Membership
 from upstander.records.assessments.models import Assessment
 from upstander.records.cases.searching import make_findable
+from upstander.records.disclosures.arrivals import ArrivalKind, came_of_report
 from upstander.records.disclosures.models import LetStand, Message
 from upstander.records.intake.known_by import known_by
 from upstander.records.intake.models import Milestone, Relation, Report, Stage, TakenDown, Way
@@ -103,7 +104,7 @@ def make_message(
 ) -> Message:
     """From the school when `by` is given, else from the person who reported."""
     with on_behalf_of(report.organisation_id):
-        return Message.objects.create(
+        message = Message.objects.create(
             organisation_id=report.organisation_id,
             report=report,
             to_family=by is not None,
@@ -113,6 +114,9 @@ def make_message(
             membership=by,
             at=at,
         )
+        if by is None:
+            came_of_report(ArrivalKind.MESSAGE, message.pk, report_id=report.pk, organisation_id=report.organisation_id, at=at)
+    return message
 
 
 def make_let_stand(*, message: Message, by: Membership, word: str = "Sam", because: str = "They named him.") -> LetStand:

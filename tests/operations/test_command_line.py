@@ -47,5 +47,32 @@ def test_triage_and_run_import_no_django_settings(module: str) -> None:
 
 
 def test_deployment_settings_have_no_warning() -> None:
-    answer = upstander("check", "--deploy", "--fail-level", "WARNING", PUBLIC_URL="https://upstander.example.org")
+    public = {"PUBLIC_URL": "https://upstander.example.org", "SMTP_HOST": "mail.example.org"}
+    answer = upstander("check", "--deploy", "--fail-level", "WARNING", **public)
     assert answer.returncode == 0, answer.stderr
+
+
+KEY = "live-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0"
+TEMPLATE = "9d751e0e-f929-4891-82a1-a3e1c3c18ee3"
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"NOTIFY_TEXT_TEMPLATE": TEMPLATE}, "NOTIFY_TEXT_TEMPLATE is set, but NOTIFY_API_KEY is not"),
+        ({"NOTIFY_API_KEY": KEY}, "NOTIFY_API_KEY is set, but no template (NOTIFY_EMAIL_TEMPLATE or NOTIFY_TEXT_TEMPLATE)"),
+        ({"NOTIFY_API_KEY": KEY, "NOTIFY_EMAIL_TEMPLATE": TEMPLATE, "NOTIFY_URL": "http://notify.example"}, "in the open"),
+        ({"NOTIFY_API_KEY": KEY[:-1]}, "NOTIFY_API_KEY is no key of GOV.UK Notify"),
+        ({"NOTIFY_EMAIL_TEMPLATE": "mine"}, "NOTIFY_EMAIL_TEMPLATE is “mine”, expected the template’s UUID"),
+    ],
+)
+def test_what_is_half_set_up_is_said_without_the_secret(environment: dict[str, str], said: str) -> None:
+    answer = upstander("check", **environment)
+    assert said in answer.stderr
+    assert KEY[-20:-1] not in answer.stderr
+
+
+def test_where_nobody_can_be_reached_a_deployment_is_warned() -> None:
+    answer = upstander("check", "--deploy", PUBLIC_URL="https://upstander.example.org")
+    assert "reach nobody" in answer.stderr
+    assert "not sent texts" in answer.stderr

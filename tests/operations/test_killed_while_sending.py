@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.db.models import F
 
+from tests import notify_fake
 from tests.makers import make_school, on_behalf_of
 from tests.operations.workers import until, worker
 from tests.records.outbox.mail_server import mail_server, server_that_never_greets
@@ -77,3 +78,19 @@ def test_killed_before_anything_left_another_worker_sends_it_once(school: UUID) 
             assert another.wait(timeout=WHILE) == 0
         until(lambda: len(inbox.messages) == 1)
     assert state(school) == State.SENT
+
+
+def test_killed_after_notify_took_it_another_worker_asks_and_does_not_send_it_again(school: UUID) -> None:
+    with notify_fake.notify() as notify:
+        notify.silent = True
+        with worker(**notify.settings()) as process:
+            assert notify.took_one.wait(WHILE)
+            process.kill()
+        notify.silent = False
+        assert state(school) == State.HANDED
+        ten_minutes_later(school)
+        with worker("--until-done", **notify.settings()) as another:
+            assert another.wait(timeout=WHILE) == 0
+        assert state(school) == State.SENT
+        assert len(notify.taken) == 1
+        assert notify.refusals == []

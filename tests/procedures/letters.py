@@ -13,10 +13,10 @@ from tests.makers import (
     AT,
     make_case,
     make_child,
-    make_clause,
     make_facts,
     make_family,
     make_finding,
+    make_ladder,
     make_measure,
     make_report,
 )
@@ -77,7 +77,7 @@ def make_told(cast: Cast, *, outcome: str = Outcome.BULLYING, at: datetime = AT,
     make_finding(case=case, by=cast.okafor, outcome=outcome, at=at, reasons="Jess Kowalska posted the clips.")
     make_measure(case=case, child=robin, by=cast.okafor, words="Mr Lund sees Robin each Monday.", at=at)
     make_measure(case=case, child=jess, by=cast.okafor, kind=MeasureKind.DETENTION, words="On two Fridays.", at=at)
-    make_clause(organisation=cast.thornbury)
+    make_ladder(organisation=cast.thornbury)
     with asking(cast.okafor.actor()):
         assess(case.assessment, at=at)
     return Told(case=case, report=report, robins=robins, jesses=jesses)

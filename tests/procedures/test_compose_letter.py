@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from tests.cast import Cast
-from tests.makers import AT, make_case, make_clause, make_conflict, make_family, make_grant, on_behalf_of
+from tests.makers import AT, make_case, make_conflict, make_family, make_finding, make_grant, make_ladder, on_behalf_of
 from tests.procedures.letters import DAY, WORDS, again, check, composed, make_told, rendered, sent
 from upstander.procedures.telling.compose_letter import CannotWriteYet, NotALetter
 from upstander.records.access.requiring import NotPermitted
 from upstander.records.audit.models import Entry
 from upstander.records.disclosures.models import Disclosure, Step
-from upstander.records.investigations.models import Measure
+from upstander.records.investigations.models import Finding, Measure
 from upstander.records.policies.models import Behaviour
 
 
@@ -21,7 +21,8 @@ def test_a_letter_says_what_is_on_record_for_the_own_child(cast: Cast) -> None:
     letter = composed(told.robins, cast.okafor)
     assert "We decided that what happened to Robin was bullying." in letter.text
     assert "Mr Lund sees Robin each Monday." in letter.text.replace("\n  ", " ")
-    assert "(Behaviour policy, September 2026, clause 4.2)" in letter.text
+    assert "(Behaviour policy, September 2026, clause 4.2: http" in said(letter)
+    assert "/policy/" in letter.payload["projection"]["policy"]["address"]
     assert told.report.reference in letter.text
     for others in ("Jess", "Kowalska", "detention", "Friday", "posted the clips"):
         assert others not in letter.text + letter.html + str(letter.payload)
@@ -99,12 +100,25 @@ def test_a_measure_that_names_another_child_keeps_the_letter_back_until_it_is_le
     assert "A talk about" not in letter.text + str(letter.payload)
 
 
-def test_the_clause_cited_is_the_one_in_force(cast: Cast) -> None:
+def test_the_clause_cited_is_the_one_in_force_when_it_was_decided(cast: Cast) -> None:
     told = make_told(cast)
-    make_clause(organisation=cast.thornbury, words="From next year on.", in_force_from=date(2027, 1, 1))
-    make_clause(organisation=cast.thornbury, behaviour=Behaviour.THREATS, words="Threats are reported.")
-    assert "We usually begin by meeting" in " ".join(composed(told.robins, cast.okafor).text.split())
-    assert "Threats are reported." in composed(told.robins, cast.okafor, behaviour="threats").text
+    letter = sent(told.robins, cast.okafor, cast.lund)
+    before = (letter.text, letter.html, letter.payload, letter.seal)
+    later = {Behaviour.ONLINE_BULLYING: "From next week on.", Behaviour.THREATS: "Threats are reported."}
+    make_ladder(organisation=cast.thornbury, words=later, version="November", in_force_from=date(2026, 11, 4))
+    again_read = again(letter, cast.okafor.actor())
+    assert (again_read.text, again_read.html, again_read.payload, again_read.seal) == before
+    assert "We usually begin by meeting" in said(composed(told.jesses, cast.okafor, at=AT + 5 * DAY))
+    assert "Ask us for a copy" in said(composed(told.jesses, cast.okafor, behaviour="threats", at=AT + 5 * DAY))
+    with on_behalf_of(cast.thornbury.pk):
+        Finding.objects.update(superseded_at=AT + 2 * DAY)
+    make_finding(case=told.case, by=cast.okafor, at=AT + 2 * DAY)
+    assert "(Behaviour policy, November, clause 4.2" in said(composed(told.jesses, cast.okafor, at=AT + 5 * DAY))
+    assert "Threats are reported." in said(composed(told.jesses, cast.okafor, behaviour="threats", at=AT + 5 * DAY))
+
+
+def said(letter: Disclosure) -> str:
+    return " ".join(letter.text.split())
 
 
 def test_there_is_no_letter_before_a_finding(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from tests.desks.family import pictures
 from tests.makers import AT, make_school, on_behalf_of
 from tests.procedures.test_receive_report import written
 from upstander.kernel.actor import Actor, reporter
-from upstander.procedures.reporting.attach_evidence import NotTaken, Offered, attach_evidence
+from upstander.procedures.reporting.attach_evidence import attach_evidence
 from upstander.procedures.reporting.forget_expired_drafts import forget_expired_drafts
 from upstander.procedures.reporting.make_viewing_copy import make_viewing_copy
 from upstander.procedures.reporting.receive_report import receive_report
@@ -23,6 +23,7 @@ from upstander.procedures.reporting.remove_evidence import remove_evidence
 from upstander.records.access.asking import asking
 from upstander.records.evidence import vault
 from upstander.records.evidence.models import Bundle, Custody, Item, ItemState
+from upstander.records.evidence.taking_in import NotTaken, Offered
 from upstander.records.intake.draft_keys import DraftKey
 from upstander.records.intake.models import Draft, Report
 from upstander.records.organisations.models import Organisation

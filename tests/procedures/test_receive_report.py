@@ -16,7 +16,7 @@ from tests.desks.family import pictures
 from tests.makers import make_member, make_school, on_behalf_of
 from upstander.kernel.actor import reporter
 from upstander.kernel.digests import of_json
-from upstander.procedures.reporting.attach_evidence import Offered, attach_evidence
+from upstander.procedures.reporting.attach_evidence import attach_evidence
 from upstander.procedures.reporting.receive_report import NoSchool, NoSuchDraft, Received, receive_report
 from upstander.procedures.reporting.save_answer import AlreadySent, save_answer
 from upstander.procedures.reporting.start_report import start_report
@@ -28,6 +28,7 @@ from upstander.records.audit.models import Entry
 from upstander.records.cases.searching import search
 from upstander.records.evidence import vault
 from upstander.records.evidence.models import Bundle, Custody, Item
+from upstander.records.evidence.taking_in import Offered
 from upstander.records.intake.draft_keys import DraftKey, new_key
 from upstander.records.intake.models import Milestone, Report
 from upstander.records.organisations.models import Organisation

@@ -159,6 +159,16 @@ class TestWhatIsProposed:
         page = signed_in(cast.lund).get(f"/school/people/{twin.pk}/").content.decode()
         assert "Ilse" not in page
 
+    def test_in_the_list_of_the_school_is_shown_only_to_whoever_may_see_both(
+        self, cast: Cast, hidden: Hidden, twin: Person
+    ) -> None:
+        pair = makers.make_proposal(one=hidden.child, other=twin)
+        for member, ought in ((cast.okafor, True), *((getattr(cast, who), False) for who in SHUT_OUT)):
+            client = signed_in(member)
+            assert client.get(f"/school/duplicates/{pair.pk}/").status_code == (302 if ought else 404)
+            assert ("Ilse" in client.get("/school/duplicates/").content.decode()) is ought
+            assert ("may be the same</a>" in client.get("/school/").content.decode()) is ought
+
     def test_a_joined_row_goes_by_its_own_name_where_the_kept_one_is_walled_off(
         self, cast: Cast, hidden: Hidden, twin: Person
     ) -> None:

@@ -21,6 +21,7 @@ from upstander.records.people.models import Person
 
 EXAMPLES = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
+LANGUAGE = st.sampled_from(["en", "cy", "pl"])
 FEWER = settings(EXAMPLES, max_examples=2)
 
 
@@ -34,17 +35,19 @@ def test_nothing_about_the_other_child_reaches_this_family(cast: Cast, own_part:
 
 
 @EXAMPLES
-@given(secrets=SECRETS)
-def test_nothing_about_the_other_child_is_on_the_paper_that_is_posted(cast: Cast, secrets: Secrets) -> None:
-    before, after = _both(cast, secrets, own_part=Part.DISPLAYING, outcome="bullying", with_code=False)
+@given(secrets=SECRETS, language=LANGUAGE)
+def test_nothing_about_the_other_child_is_on_the_paper_that_is_posted(cast: Cast, secrets: Secrets, language: str) -> None:
+    before, after = _both(cast, secrets, own_part=Part.DISPLAYING, outcome="bullying", with_code=False, language=language)
     assert differing(before, after) == []
 
 
 @pytest.mark.parametrize("kind", [*KINDS, DisclosureKind.COMPLAINT_STAGE])
 @FEWER
-@given(secrets=SECRETS, own_part=st.sampled_from([Part.TARGETED, Part.DISPLAYING]))
-def test_nothing_about_the_other_child_is_in_any_kind_of_news(cast: Cast, kind: str, secrets: Secrets, own_part: str) -> None:
-    before, after = _both(cast, secrets, own_part=own_part, outcome="bullying", with_code=True, kind=kind)
+@given(secrets=SECRETS, own_part=st.sampled_from([Part.TARGETED, Part.DISPLAYING]), language=LANGUAGE)
+def test_nothing_about_the_other_child_is_in_any_kind_of_news(
+    cast: Cast, kind: str, secrets: Secrets, own_part: str, language: str
+) -> None:
+    before, after = _both(cast, secrets, own_part=own_part, outcome="bullying", with_code=True, kind=kind, language=language)
     assert differing(before, after) == []
 
 
@@ -101,11 +104,11 @@ class TestTheTestItself:
 
 
 def _both(
-    cast: Cast, secrets: Secrets, *, own_part: str, outcome: str, with_code: bool, kind: str = ""
+    cast: Cast, secrets: Secrets, *, own_part: str, outcome: str, with_code: bool, kind: str = "", language: str = "en"
 ) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
     """What the family can receive before and after everything about the other child has changed."""
     with transaction.atomic():
-        world = make_world(cast, own_part=own_part, outcome=outcome, with_code=with_code)
+        world = make_world(cast, own_part=own_part, outcome=outcome, with_code=with_code, language=language)
         message = makers.make_message(report=world.own_report, by=cast.okafor, words="Could we talk?")
         before = receivable(world, cast, kind)
         makers.make_let_stand(message=message, by=cast.okafor, word=secrets.name, because=secrets.statement)

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from tests.cast import Cast
 from tests.makers import (
+    make_arrival,
     make_case,
     make_check,
     make_check_answer,
     make_child,
+    make_citation,
     make_conflict,
     make_device,
     make_device_event,
@@ -25,8 +27,13 @@ from tests.makers import (
     make_finding,
     make_grant,
     make_incident,
+    make_ladder,
     make_measure,
     make_note,
+    make_policy_decision,
+    make_prevention,
+    make_prompt,
+    make_reading,
     make_recurrence,
     make_reopening,
     make_report,
@@ -34,6 +41,7 @@ from tests.makers import (
     make_statement_link,
     make_step,
     make_taken_down,
+    on_behalf_of,
 )
 from upstander.kernel.actor import NOBODY, Actor, reporter
 from upstander.records.access.asking import asking
@@ -43,6 +51,7 @@ from upstander.records.access.requiring import NotPermitted, permitted
 from upstander.records.assessments.models import Assessment, Fact
 from upstander.records.cases.models import Case, CaseReport, Family, Involvement, Note, Part, Searchable
 from upstander.records.cases.searching import search
+from upstander.records.disclosures.arrivals import Arrival
 from upstander.records.intake.models import Report, TakenDown
 from upstander.records.investigations.models import (
     Check,
@@ -60,6 +69,8 @@ from upstander.records.investigations.models import (
     Statement,
     StatementLink,
 )
+from upstander.records.policies.models import Citation, Clause, PreventionPrompt
+from upstander.records.policies.reading import PolicyDecision, Proposal, Reading
 from upstander.records.rows import OwnedRows
 
 EXAMPLES = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -92,13 +103,18 @@ def carry_out(plan: Plan, cast: Cast) -> Case:
     case = make_case(lead=lead, reports=[report], title="Zephyr and the clips")
     family = make_family(case=case, child=make_child(organisation=school), part=Part.TARGETED)
     make_note(case=case, by=lead)
-    make_finding(case=case, by=lead)
+    finding = make_finding(case=case, by=lead)
+    with on_behalf_of(school.pk):
+        clause = Clause.objects.filter(organisation=school).first()
+    clause = clause or make_ladder(organisation=school).clauses.all()[0]
+    make_citation(case=case, finding_id=finding.pk, clause=clause)
+    make_prompt(prevention=make_prevention(by=lead), case=case, by=lead)
     make_measure(case=case, child=family.child, by=lead)
     make_check(case=case, child=family.child)
     make_recurrence(answer=make_check_answer(case=case, child=family.child, by=lead, stopped="again"))
     make_reopening(case=case, by=lead)
     make_step(case=case, by=lead)
-    make_statement(case=case, person=family.child, by=lead)
+    make_arrival(statement=make_statement(case=case, person=family.child, by=lead))
     make_statement_link(case=case, person=family.child, by=lead, word=str(case.pk))
     device = make_device(case=case, person=family.child, by=lead)
     make_device_search(device=device, by=lead)
@@ -138,6 +154,9 @@ HANGING: tuple[tuple[Callable[[], OwnedRows], str], ...] = (  # type: ignore[typ
     (IncidentPart.objects.all, "case_id"),
     (DeviceSearch.objects.all, "case_id"),
     (DeviceEvent.objects.all, "case_id"),
+    (Citation.objects.all, "case_id"),
+    (PreventionPrompt.objects.all, "case_id"),
+    (Arrival.objects.all, "case_id"),
     (Assessment.objects.all, "subject_id"),
     (Fact.objects.all, "assessment__subject_id"),
 )
@@ -194,6 +213,16 @@ def test_a_report_is_listed_opened_and_found_by_the_same_people(cast: Cast, name
         assert set(Searchable.objects.visible_to(actor).values_list("subject_id", flat=True)) == ought
         assert Report.objects.visible_to(actor).nobody_has_taken().count() == len(ought)
         assert set(TakenDown.objects.visible_to(actor).values_list("report_id", flat=True)) == ought
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_what_a_policy_was_found_to_say_is_for_leads_and_governors_of_that_school(cast: Cast, name: str) -> None:
+    make_policy_decision(reading=make_reading(by=cast.okafor), by=cast.okafor)
+    actor: Actor = getattr(cast, name).actor()
+    for asks in (actor, reporter(cast.okafor.pk, cast.thornbury.pk), NOBODY):
+        with asking(asks):
+            seen = {rows.objects.visible_to(asks).exists() for rows in (Reading, Proposal, PolicyDecision)}
+            assert seen == {asks is actor and name in LEADS | {"hale"}}
 
 
 def test_a_reporter_and_nobody_see_no_case_at_all(cast: Cast) -> None:

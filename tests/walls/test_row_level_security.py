@@ -17,15 +17,22 @@ from tests.makers import (
     make_check,
     make_check_answer,
     make_child,
+    make_citation,
     make_comparison,
     make_device,
     make_device_event,
     make_device_search,
+    make_done,
     make_incident,
     make_item,
     make_let_stand,
     make_message,
     make_note,
+    make_policy_decision,
+    make_prevention,
+    make_prompt,
+    make_proposal,
+    make_reading,
     make_recurrence,
     make_reopening,
     make_report,
@@ -48,8 +55,10 @@ from upstander.records.access.models import Absence, Account, Conflict, Grant
 from upstander.records.assessments.models import Decision, Verdict
 from upstander.records.audit.models import Entry
 from upstander.records.intake.models import Addition
+from upstander.records.investigations.models import Finding
 from upstander.records.organisations.models import Closure, ComplaintStage, Organisation, School
 from upstander.records.outbox.models import Message as Email
+from upstander.records.policies.models import Clause
 
 OURS = [model for model in apps.get_models(include_auto_created=True) if is_ours(model)]
 # Tables that belong to no organisation, each with the reason why anybody at all may read them.
@@ -59,8 +68,8 @@ PUBLIC = {
     "organisations_school": "the public register",
     "organisations_organisation": "what an organisation publishes about itself",
 }
-# holidays and how to complain: walled for writing, open for reading
-PUBLISHED = {"organisations_closure", "organisations_complaintstage"}
+# holidays, how to complain, and the policy that governors approved: walled for writing, open for reading
+PUBLISHED = {"organisations_closure", "organisations_complaintstage", "policies_ladder", "policies_clause"}
 # What somebody with a code may read, and nothing else.
 REPORTERS = {
     "intake_report", "intake_draft", "intake_milestone", "intake_addition", "disclosures_disclosure", "disclosures_message",
@@ -102,9 +111,12 @@ def full(cast: Cast) -> Cast:
     make_let_stand(message=make_message(report=told.report, by=cast.okafor), by=cast.okafor)
     make_note(case=told.case, by=cast.okafor)
     look_back(cast, told)
+    publish_and_prevent(cast, told)
     make_taken_down(report=told.report, by=cast.okafor)
     make_comparison(kind="report", kept_id=told.report.pk, other_id=make_report(organisation=cast.thornbury).pk, by=cast.okafor)
     make_carer(child=told.robins.child, by=cast.okafor)
+    make_policy_decision(reading=make_reading(by=cast.okafor), by=cast.okafor)
+    make_proposal(one=told.robins.child, other=told.jesses.child)
     with on_behalf_of(cast.thornbury.pk):
         make_code_key("4071992633580142", report_id=told.report.pk, organisation_id=cast.thornbury.pk, at=AT)
         verdict = Verdict.objects.get(superseded_at=None)
@@ -121,7 +133,7 @@ def full(cast: Cast) -> Cast:
             away_from=AT, away_until=AT,
         )  # fmt: skip
         stop_clock(actor=cast.okafor.actor(), case_id=told.case.pk, reason="Away.", until=AT.date() + timedelta(days=7), at=AT)
-        ComplaintStage.objects.create(organisation=cast.thornbury, number=1, name="A talk", to_whom="Ms Okafor", days=5)
+        ComplaintStage.objects.create(organisation=cast.thornbury, number=1, name="A talk", to_whom="Ms Okafor", days=5, since=AT)
         Closure.objects.create(organisation=cast.thornbury, first_day=AT, last_day=AT, reason="Half-term")
     return cast
 
@@ -142,6 +154,16 @@ def look_back(cast: Cast, told: Told) -> None:
     make_device_event(device=device, by=cast.okafor)
     make_staff_support(case=case, by=cast.okafor)
     make_incident(case=case, by=cast.okafor, person=robin)
+
+
+def publish_and_prevent(cast: Cast, told: Told) -> None:
+    """Rows about the policy and prevention; letters.make_told has published the ladder."""
+    with on_behalf_of(cast.thornbury.pk):
+        finding, clause = Finding.objects.get(), Clause.objects.get(behaviour="online_bullying")
+    make_citation(case=told.case, finding_id=finding.pk, clause=clause)
+    measure = make_prevention(by=cast.okafor, owner=cast.lund)
+    make_done(prevention=measure, by=cast.okafor)
+    make_prompt(prevention=measure, case=told.case, by=cast.okafor)
 
 
 class TestEveryTable:

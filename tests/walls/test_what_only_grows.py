@@ -16,16 +16,21 @@ from tests.makers import (
     AT,
     make_case,
     make_check_answer,
+    make_citation,
     make_comparison,
     make_device,
     make_device_event,
     make_device_search,
+    make_done,
     make_finding,
     make_incident,
     make_item,
     make_let_stand,
     make_message,
     make_note,
+    make_policy_decision,
+    make_prevention,
+    make_reading,
     make_reopening,
     make_report,
     make_staff_support,
@@ -40,17 +45,18 @@ from upstander.records.access.asking import asking
 from upstander.records.audit import recording
 from upstander.records.audit.models import Entry
 from upstander.records.audit.recording import broken_links
-from upstander.records.organisations.models import Organisation
+from upstander.records.investigations.models import Finding
+from upstander.records.organisations.models import ComplaintStage, Organisation
+from upstander.records.policies.models import Clause
 
 GROWING = (
     "investigations_checkanswer", "investigations_reopening", "investigations_statement",
     "investigations_device", "investigations_devicesearch", "investigations_deviceevent", "investigations_staffsupport",
     "investigations_incident", "investigations_incidentpart",
     "audit_entry", "assessments_fact", "cases_note", "cases_comparison", "disclosures_step", "disclosures_message",
-    "disclosures_letstand",
-    "evidence_custody",
+    "evidence_custody", "disclosures_letstand", "disclosures_arrival", "organisations_complaintstage",
     "intake_report", "intake_milestone", "intake_takendown", "investigations_finding", "investigations_measure",
-    "policies_clause",
+    "policies_citation", "policies_preventiondone", "policies_reading", "policies_proposal", "policies_policydecision",
 )  # fmt: skip
 
 
@@ -66,6 +72,7 @@ class TestTheTriggers:
             kind="report", kept_id=told.report.pk, other_id=make_report(organisation=cast.thornbury).pk, by=cast.okafor
         )
         make_item(report=told.report, content=b"a screenshot")
+        make_message(report=told.report)
         make_check_answer(case=told.case, child=told.robins.child, by=cast.okafor)
         make_reopening(case=told.case, by=cast.okafor)
         make_statement(case=told.case, person=told.robins.child, by=cast.okafor)
@@ -74,7 +81,12 @@ class TestTheTriggers:
         make_device_event(device=device, by=cast.okafor)
         make_staff_support(case=told.case, by=cast.okafor)
         make_incident(case=told.case, by=cast.okafor, person=told.jesses.child)
+        make_done(prevention=make_prevention(by=cast.okafor), by=cast.okafor)
+        make_policy_decision(reading=make_reading(by=cast.okafor), by=cast.okafor)
         with on_behalf_of(cast.thornbury.pk):
+            finding, clause = Finding.objects.get(), Clause.objects.filter(behaviour="online_bullying").get()
+            make_citation(case=told.case, finding_id=finding.pk, clause=clause)
+            ComplaintStage.objects.create(organisation=cast.thornbury, number=1, name="A", to_whom="B", days=5, since=AT)
             yield cast.thornbury
 
     def test_let_no_row_be_changed_or_removed(self, school: Organisation) -> None:

@@ -99,7 +99,7 @@ SECRETS = st.builds(
 )
 
 
-def make_world(cast: Cast, *, own_part: str, outcome: str, with_code: bool = True) -> World:
+def make_world(cast: Cast, *, own_part: str, outcome: str, with_code: bool = True, language: str = "en") -> World:
     own_report = makers.make_report(organisation=cast.thornbury, taken_by=cast.okafor, code=CODES["own"])
     other_report = makers.make_report(
         organisation=cast.thornbury,
@@ -120,14 +120,16 @@ def make_world(cast: Cast, *, own_part: str, outcome: str, with_code: bool = Tru
         own_report=own_report,
         other_report=other_report,
     )
+    with on_behalf_of(cast.thornbury.pk):
+        Family.objects.filter(pk=world.own.pk).update(language=language)
+    world.own.language = language
     makers.make_finding(case=case, by=cast.okafor, outcome=outcome)
     makers.make_measure(case=case, child=own, by=cast.okafor, words="Mr Lund is there each Monday.")
     with on_behalf_of(cast.thornbury.pk):
         reach(case, Stage.DECIDED, AT)
     makers.make_check(case=case, child=own, report=own_report)
     makers.make_statement_link(case=case, person=own, by=cast.okafor, word="owns", at=clock.now())
-    for behaviour in ("online_bullying", "falling_out"):
-        makers.make_clause(organisation=cast.thornbury, behaviour=behaviour)
+    makers.make_ladder(organisation=cast.thornbury)
     return world
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from upstander.config import addresses, env, keys, places
+from upstander.config import addresses, env, keys, notify, places
 
 VAR = places.var()
 DEMO = env.yes_or_no("DEMO", default=False)
@@ -163,7 +163,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["upstander.desks.frame.uploads.UpToTheLimit"]  # also before a view had its say
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Static files: hashed names, compressed once, kept by browsers for ever
@@ -195,6 +195,11 @@ if SMTP_HOST:
 else:
     EMAIL_BACKEND = "upstander.operations.mail.folder.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", f"Upstander <upstander@{PUBLIC_HOST}>")
+
+# GOV.UK Notify: carries what it has a template for; e-mail otherwise goes as above, and texts not at all (docs/delivery.md)
+NOTIFY_API_KEY = notify.key()
+NOTIFY_URL = env.web_address("NOTIFY_URL", "https://api.notifications.service.gov.uk")
+NOTIFY_TEMPLATES = notify.templates()
 
 # Logs say which page and which error, never what was typed (config/logs.py)
 LOGGING = {

@@ -10,9 +10,13 @@ from procrastinate.jobs import Status
 
 from upstander.kernel.clock import now
 from upstander.operations.pdf.rendering import make_pdf
+from upstander.operations.reading.apart import read_apart
+from upstander.procedures.duplicates import propose_duplicates as proposing
 from upstander.procedures.finding import ask_families as asking_families
+from upstander.procedures.outbox import ask_what_became as asking_what_became
 from upstander.procedures.outbox import retry_stranded as retrying
 from upstander.procedures.outbox import send_message_out as sending
+from upstander.procedures.policy_reading import read_policy as reading
 from upstander.procedures.reporting import forget_expired_drafts as forgetting
 from upstander.procedures.reporting import make_viewing_copy as viewing
 from upstander.procedures.telling import render_letter as rendering
@@ -49,6 +53,12 @@ def retry_stranded(timestamp: int) -> None:
     retrying.retry_stranded(at=now())
 
 
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="ask_what_became")
+def ask_what_became(timestamp: int) -> None:
+    asking_what_became.ask_what_became(at=now())
+
+
 @app.periodic(cron="7 7-16 * * *")  # a family is asked in the morning, and after a stop of the worker the same day
 @app.task(queueing_lock="ask_families")
 def ask_families(timestamp: int) -> None:
@@ -58,6 +68,25 @@ def ask_families(timestamp: int) -> None:
 @app.task(retry=RetryStrategy(max_attempts=3, linear_wait=10))
 def make_viewing_copy(item_id: str, organisation_id: str) -> None:
     viewing.make_viewing_copy(UUID(item_id), UUID(organisation_id), at=now())
+
+
+READING_TRIES = 3
+
+
+@app.task(retry=RetryStrategy(max_attempts=READING_TRIES - 1, linear_wait=10), pass_context=True)
+def read_policy(context: JobContext, organisation_id: str, reading_id: str) -> None:
+    reading.read_policy(
+        organisation_id=UUID(organisation_id),
+        reading_id=UUID(reading_id),
+        read_apart=read_apart,
+        at=now(),
+        is_last_try=context.job.attempts >= READING_TRIES - 1,
+    )
+
+
+@app.task(retry=RetryStrategy(max_attempts=3, linear_wait=10))
+def propose_duplicates(organisation_id: str, person_id: str) -> None:
+    proposing.propose_duplicates(organisation_id=UUID(organisation_id), person_id=UUID(person_id), at=now())
 
 
 @app.periodic(cron="17 * * * *")

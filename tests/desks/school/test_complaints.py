@@ -12,6 +12,7 @@ from tests.cast import Cast, signed_in
 from tests.makers import make_grant
 from tests.procedures.letters import Told, make_told, sent
 from tests.walls.worlds import CODES
+from upstander.kernel.clock import now
 from upstander.records.access.asking import asking
 from upstander.records.disclosures.models import Complaint, Disclosure
 
@@ -79,7 +80,7 @@ def test_today_leads_to_the_list_and_the_list_to_the_answer(
     with asking(cast.okafor.actor()):
         complaint = Complaint.objects.get()
     address = reverse("school:complaint", args=[complaint.pk])
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert "Nobody asked her friends." in lead.get(address).content.decode()
     held = lead.post(address, {"why": "Jess said so."})
     assert (held.status_code, 'name="hold_it"' in held.content.decode()) == (422, True)
@@ -87,6 +88,54 @@ def test_today_leads_to_the_list_and_the_list_to_the_answer(
     assert answered.status_code == 302
     assert "Answer to a complaint" in lead.get(answered["Location"]).content.decode()
     assert "The letter is written" in lead.get(address).content.decode()
+
+
+def test_it_is_on_the_list_of_whoever_looks_at_that_stage_and_on_the_pages_of_the_case(
+    cast: Cast, told: Told, letter: Disclosure
+) -> None:
+    begun(letter)
+    lead = signed_in(cast.okafor)
+    for page in ("/school/", "/school/duties/?show=mine", reverse("school:case", args=[told.case.pk])):
+        assert "Answer a family that does not agree" in lead.get(page).content.decode(), page
+    assert "does not agree with what they were told" in lead.get(reverse("school:case", args=[told.case.pk])).content.decode()
+    assert "Answer them by" in lead.get(reverse("school:case_families", args=[told.case.pk])).content.decode()
+    assert "They do not agree with it" in lead.get(reverse("school:letter", args=[letter.pk])).content.decode()
+
+
+def test_what_a_family_said_on_the_telephone_is_written_down_once(
+    cast: Cast, letter: Disclosure, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    address, lead = reverse("school:letter_disagree", args=[letter.pk]), signed_in(cast.lund)
+    lead.get(address)
+    with django_assert_max_num_queries(14):
+        assert "A talk with us" in lead.get(address).content.decode()
+    missing = lead.post(address, {"words": "She was not asked."})
+    assert (missing.status_code, "Choose how they said it." in missing.content.decode()) == (422, True)
+    assert "She was not asked." in missing.content.decode()
+    today = now()
+    day = {"said-day": today.day, "said-month": today.month, "said-year": today.year}
+    there = lead.post(address, {"way": "phone", "words": "She was not asked.", **day}, follow=True)
+    said = there.content.decode()
+    assert "by telephone. Written down by Mr Lund" in said
+    assert "She was not asked." in said
+    assert lead.get(address)["Location"] == there.redirect_chain[0][0]
+    for member in (cast.adeyemi, cast.hale, cast.vance, cast.marsh):
+        assert signed_in(member).get(address).status_code == 404
+
+
+def test_the_steps_are_kept_by_the_school_and_read_by_the_family(cast: Cast, letter: Disclosure) -> None:
+    address, lead = reverse("school:complaint_stages"), signed_in(cast.reyes)
+    assert "usually have" in lead.get(address).content.decode()
+    step = {"name-1": "A talk", "to_whom-1": "Ms Okafor", "days-1": "4", "reach-1": "01305 000000", "sees_to-1": "dsl"}
+    wrong = lead.post(address, {**step, "days-1": "many"}).content.decode()
+    assert "Write a number of school days" in wrong
+    assert 'value="many"' in wrong
+    kept = lead.post(address, step, follow=True).content.decode()
+    assert "in force from now on" in kept
+    lead.post(address, {**step, "days-1": "9"})
+    assert "within 4 school days" in lead.get(address).content.decode(), "the steps before are shown"
+    told = come_back().get(reverse("family:disagree", args=[letter.pk])).content.decode()
+    assert "A talk with us" in told, "as on the day of the letter"
 
 
 def test_only_whoever_sees_the_case_sees_the_complaint(cast: Cast, told: Told, letter: Disclosure) -> None:

@@ -34,7 +34,7 @@ def state(message: Message) -> str:
 def test_today_says_that_an_e_mail_may_not_have_arrived(cast: Cast) -> None:
     assert "may not have arrived" not in page(signed_in(cast.okafor), "today")
     report, _ = lost(cast)
-    assert "1 e-mail to families may not have arrived" in page(signed_in(cast.okafor), "today")
+    assert "1 message to families may not have arrived" in page(signed_in(cast.okafor), "today")
     said = page(signed_in(cast.okafor))
     assert report.reference in said
     assert "The program stopped while sending." in said
@@ -51,7 +51,7 @@ def test_a_person_leaves_it(cast: Cast) -> None:
     _, message = lost(cast, State.FAILED)
     assert decide(signed_in(cast.okafor), message, "leave") == 302
     assert state(message) == State.LEFT
-    assert "None. Every e-mail was taken by a mail server." in page(signed_in(cast.okafor))
+    assert "None. Every message was taken, and none came back." in page(signed_in(cast.okafor))
 
 
 def test_whoever_is_walled_off_from_the_report_sees_no_address(cast: Cast) -> None:

@@ -15,12 +15,18 @@ from upstander.kernel import clock
 from upstander.records.cases.models import CaseState
 
 QUERIES = {  # beside the four that let somebody in: session, who is asking twice, the account with its role
-    "/school/": 4,  # numbers, duties, e-mails that somebody decides about, for whom they cover
+    "/school/": 5,  # numbers, duties, e-mails that somebody decides about, for whom they cover, the policy and prevention
     "/school/reports/": 1,
     "/school/cases/": 1,
     "/school/duties/": 2,  # and the colleagues to whom they can be given
-    "/school/answers/": 1,
+    "/school/came-in/": 1,
     "/school/waiting/": 1,
+    "/school/steps/": 1,
+    "/school/cases/?show=open&show=mine&show=waiting&show=again": 1,
+    "/school/duties/?show=due&show=unowned": 2,
+    "/school/reports/?show=untaken&show=parent&show=written": 1,
+    "/school/complaints/": 1,
+    "/school/duplicates/": 1,
     "/school/checks/": 1,
     "/school/again/": 1,
     "/school/devices/": 1,
@@ -49,12 +55,14 @@ def test_query_budgets(cast: Cast, page: str, django_assert_num_queries: object,
     monkeypatch.setattr(clock, "now", lambda: at)  # holidays are read once a minute: not while this counts
     for n in range(3):
         report = a_report(cast.thornbury)
+        makers.make_message(report=report)
         case = makers.make_case(lead=cast.okafor, reports=[report], title=f"Case {n}", at=clock.now())
         family = makers.make_family(case=case, at=clock.now())
         makers.make_check(case=case, child=family.child, due_at=clock.now())
         answer = makers.make_check_answer(case=case, child=family.child, by=cast.okafor, stopped="again")
         makers.make_recurrence(answer=answer)
         makers.make_device(case=case, person=family.child, by=cast.okafor, at=clock.now())
+        makers.make_step(case=case, by=cast.okafor, at=clock.now())
         a_report(cast.thornbury)
     client = signed_in(cast.okafor)
     client.get(page)  # what is read once a minute or compiled once is there
@@ -126,6 +134,88 @@ def test_cases_by_state(cast: Cast) -> None:
     assert len(rows(client.get("/school/cases/").content)) == 3
     assert rows(client.get("/school/cases/?show=mine").content) == []
     assert len(rows(signed_in(cast.lund).get("/school/cases/?show=mine").content)) == 3
+
+
+def test_filters_combine_and_each_is_taken_away_by_itself(cast: Cast) -> None:
+    waits, told, theirs, closed = (
+        makers.make_case(lead=lead, state=state)
+        for lead, state in ((cast.okafor, "open"), (cast.okafor, "open"), (cast.lund, "open"), (cast.okafor, "closed"))
+    )
+    for case in (waits, theirs):
+        makers.make_family(case=case)
+    makers.make_recurrence(
+        answer=makers.make_check_answer(
+            case=told, child=makers.make_child(organisation=cast.thornbury), by=cast.okafor, stopped="again"
+        )
+    )
+    client = signed_in(cast.okafor)
+
+    def shown(*values: str) -> set[str]:
+        page = client.get("/school/cases/", {"show": values}).content
+        return {address.split("/")[3] for address in rows(page)}
+
+    assert shown("open", "mine", "waiting") == {str(waits.pk)}
+    assert shown("open", "waiting") == {str(waits.pk), str(theirs.pk)}
+    assert shown("mine", "open") == {str(waits.pk), str(told.pk)}
+    assert shown("again") == {str(told.pk)}
+    assert shown("waiting", "again") == set()
+    assert shown("open", "closed") == {str(closed.pk)}, "of one sort the last counts"
+    page = client.get("/school/cases/?show=open&show=mine&show=waiting").content.decode()
+    for without in ("?show=mine&amp;show=waiting", "?show=open&amp;show=waiting", "?show=open&amp;show=mine"):
+        assert f'href="{without}" aria-current="true"' in page
+    assert 'href="?show=decided&amp;show=mine&amp;show=waiting">' in page
+    assert "Cases: open, led by you, in which a family waits to hear" in page
+
+
+def test_a_case_opened_from_combined_filters_knows_what_is_before_and_after_it(cast: Cast) -> None:
+    for number in range(3):
+        case = makers.make_case(lead=cast.okafor, title=f"Case {number}", at=clock.now() - timedelta(days=number))
+        makers.make_family(case=case)
+        makers.make_case(lead=cast.okafor, state="decided", at=clock.now() - timedelta(days=number))
+    client = signed_in(cast.okafor)
+    listed = client.get("/school/cases/?show=open&show=waiting").content.decode()
+    second = re.findall(r'<a href="(/school/cases/[^"]+\?[^"]+)"', listed)[1].replace("&amp;", "&")
+    page = client.get(second).content.decode()
+    assert '<a href="/school/cases/?show=open&amp;show=waiting">2 of 3 open, in which a family waits to hear</a>' in page
+    assert len(re.findall(r'href="(/school/cases/[^"]+list=cases.open.waiting[^"]+)" rel="(?:prev|next)"', page)) == 2
+    odd = second.replace("cases.open.waiting", "cases.open.closed")
+    assert 'class="through"' not in client.get(odd).content.decode()
+
+
+def test_duties_that_are_due_and_nobody_s(cast: Cast) -> None:
+    report = a_report(cast.thornbury, at=clock.now() - timedelta(days=9))
+    client = signed_in(cast.okafor)
+    assert "due, and nobody’s" in client.get("/school/").content.decode()
+    assert str(report.pk) in client.get("/school/duties/?show=due&show=unowned").content.decode()
+    assert str(report.pk) not in client.get("/school/duties/?show=mine&show=due").content.decode()
+    alone = client.get("/school/duties/?show=mine&show=withdrawn").content.decode()
+    assert "<h1>No longer asked of you</h1>" in alone
+
+
+class TestSteps:
+    def test_are_listed_for_me_and_for_everybody_the_overdue_first(self, cast: Cast) -> None:
+        now = clock.now()
+        mine, theirs = makers.make_case(lead=cast.okafor), makers.make_case(lead=cast.lund)
+        closed = makers.make_case(lead=cast.okafor, state="closed")
+        makers.make_step(case=mine, by=cast.okafor, words="Ask the driver", at=now)
+        makers.make_step(case=theirs, by=cast.lund, words="Ask the tutor", at=now - timedelta(days=9))
+        makers.make_step(case=closed, by=cast.okafor, words="Ask the cook", at=now)
+        client = signed_in(cast.okafor)
+        assert rows(client.get("/school/steps/").content) == [f"/school/cases/{theirs.pk}/", f"/school/cases/{mine.pk}/"]
+        assert rows(client.get("/school/steps/?show=mine").content) == [f"/school/cases/{mine.pk}/"]
+        assert rows(client.get("/school/steps/?show=overdue").content) == [f"/school/cases/{theirs.pk}/"]
+        today = client.get("/school/").content.decode()
+        assert "1 step of plans is for you</a>" in today
+        assert "1 step of plans is for you, 1 overdue" in signed_in(cast.lund).get("/school/").content.decode()
+
+    def test_of_a_case_that_is_walled_off_are_in_no_list_and_no_number(self, cast: Cast) -> None:
+        case = makers.make_case(lead=cast.okafor)
+        makers.make_step(case=case, by=cast.lund, at=clock.now())
+        makers.make_conflict(member=cast.lund, subject_id=case.pk)
+        for member in (cast.lund, cast.adeyemi, cast.vance):
+            client = signed_in(member)
+            assert rows(client.get("/school/steps/").content) == []
+            assert "of plans" not in client.get("/school/").content.decode()
 
 
 def test_today_counts_to_fifty_and_names_the_child(cast: Cast) -> None:

@@ -15,10 +15,13 @@ WORDS = LetterWords(
 )
 MEASURES = (Done(id="1", kind="check_ins", what="", words="Mr Lund sees Robin each Monday.", from_day=date(2026, 11, 9)),)
 POLICY = PolicyWords(
-    words="We deal with bullying online as we do in school. We usually begin by meeting the family.",
+    in_school="We deal with bullying online as we do in school. We usually begin by meeting the family.",
+    outside_school="We do the same. The head of year may also tell the youth club.",
+    restorative="Both sides meet, where both want to.",
     policy="Behaviour policy",
     version="September 2026",
     clause="4.2",
+    address="https://upstander.example/policy/900001/2026-09-01/",
 )
 
 
@@ -46,6 +49,7 @@ def shown(
         report=OwnReport(reference="UP-7KQ4WX", received_on=date(2026, 11, 3)) if with_code else None,
         outcome=outcome,
         criteria=Criteria(hurt_meant="yes", repeated="yes", power="unknown"),
+        decided_on=date(2026, 11, 9),
         measures=measures,
         policy=policy,
         written_on=date(2026, 11, 10),

@@ -88,7 +88,10 @@ def test_each_thing_that_is_looked_into_has_a_sentence() -> None:
 def test_bullying_is_said_to_have_been_acted_on_and_the_policy_is_cited_with_version_and_clause() -> None:
     letter = variant("targeted", "bullying", True)
     assert "We have acted on what we found." in letter
-    assert "(Behaviour policy, September 2026, clause 4.2)" in letter
+    said = " ".join(letter.split())
+    assert "(Behaviour policy, September 2026, clause 4.2: https://upstander.example/policy/900001/2026-09-01/)" in said
+    assert "Outside school: We do the same." in said
+    assert "To put it right: Both sides meet, where both want to." in said
 
 
 def test_a_falling_out_is_explained_and_helped() -> None:

@@ -10,11 +10,12 @@ import pytest
 from pytest_django import Settings
 
 from tests.cast import Cast
-from tests.makers import AT, on_behalf_of
+from tests.makers import AT, make_report, on_behalf_of
 from tests.records.outbox.mail_server import Inbox, free_port, mail_server
 from upstander.kernel.references import uuid7
 from upstander.procedures.outbox.retry_stranded import retry_stranded
 from upstander.procedures.outbox.send_message_out import MOST_ATTEMPTS, send_message_out
+from upstander.records.assessments.models import Duty
 from upstander.records.outbox import claiming
 from upstander.records.outbox.models import Message, State
 from upstander.records.outbox.telling import something_to_read
@@ -80,6 +81,21 @@ def test_a_refusal_is_an_answer(message: Message, inbox: Inbox, answer: str, sta
     assert (refused.state, refused.trouble) == (state, f"The mail server refused it: {answer[:3]}.")
 
 
+def test_a_refusal_for_good_is_somebody_s_duty(cast: Cast, inbox: Inbox) -> None:
+    report = make_report(organisation=cast.thornbury, taken_by=cast.okafor)
+    with on_behalf_of(cast.thornbury.pk):
+        something_to_read(cast.thornbury.pk, report_id=report.pk, key="letter:2", to_address="alex@family.example", at=AT)
+        message = Message.objects.get()
+    inbox.answer = "451 later"
+    send(message)
+    with on_behalf_of(cast.thornbury.pk):
+        assert not Duty.objects.filter(duty="reach_family").exists()
+    inbox.answer = "550 never"
+    send(message, minutes=10)
+    with on_behalf_of(cast.thornbury.pk):
+        assert Duty.objects.open().get(duty="reach_family").owner_id == cast.okafor.pk
+
+
 def test_silence_is_no_answer_so_it_is_left_to_a_person(message: Message, inbox: Inbox) -> None:
     inbox.hang_up = True
     assert send(message).state == State.UNCERTAIN
@@ -110,14 +126,14 @@ class TestClaiming:
             fast = claiming.claim(message.pk, at=AT + LATER)
             assert slow
             assert fast
-            assert not claiming.handing(slow)
-            assert claiming.handing(fast)
+            assert not claiming.handing(slow, carrier="smtp")
+            assert claiming.handing(fast, carrier="smtp")
 
     def test_one_that_answers_late_is_still_believed(self, message: Message) -> None:
         with on_behalf_of(message.organisation_id):
             slow = claiming.claim(message.pk, at=AT)
             assert slow
-            assert claiming.handing(slow)
+            assert claiming.handing(slow, carrier="smtp")
             claiming.mark_lost(at=AT + LATER)
             claiming.sent(slow, at=AT + LATER)
         assert again(message).state == State.SENT
@@ -142,7 +158,7 @@ class TestRetrying:
         with on_behalf_of(message.organisation_id):
             claimed = claiming.claim(message.pk, at=AT)
             assert claimed
-            assert claiming.handing(claimed)
+            assert claiming.handing(claimed, carrier="smtp")
         assert retry_stranded(at=AT + LATER) == 1
         assert retry_stranded(at=AT + 2 * LATER) == 0
         assert send(message, minutes=30).state == State.UNCERTAIN

@@ -14,9 +14,9 @@ from upstander.desks.family.shapes import Notice, RefusedFile, ShownFile, shown_
 from upstander.desks.frame.asking import shown_fields
 from upstander.kernel.actor import reporter
 from upstander.kernel.shown import harmless
-from upstander.procedures.reporting.attach_evidence import NotTaken
 from upstander.records.access.asking import asking
 from upstander.records.evidence.models import Item
+from upstander.records.evidence.taking_in import NotTaken
 from upstander.records.intake.draft_keys import DraftKey
 from upstander.records.intake.questions import before, questions
 from upstander.records.intake.saving import Progress

@@ -19,6 +19,7 @@ PLACES = {
         ("school:reports", "Reports", May.READ_REPORT),
         ("school:cases", "Cases", May.READ_REPORT),
         ("school:search", "Search", May.SEARCH),
+        ("school:policy", "Policy", May.READ_POLICY),
         ("school:days", "The school", May.KEEP_SCHOOL),
         ("oversight:figures", "Figures", May.READ_FIGURES),
     ),

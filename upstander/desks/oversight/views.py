@@ -11,6 +11,8 @@ from upstander.desks.oversight.charts import HEIGHT, WIDTH, bars, words
 from upstander.kernel import clock
 from upstander.records.access.matrix import May
 from upstander.records.figures.school import FEWEST, figures_of
+from upstander.records.policies.gaps import gaps_of, register_of
+from upstander.records.policies.standing import standing_of
 
 
 @staff_page(May.READ_FIGURES)
@@ -18,6 +20,8 @@ def figures(request: StaffRequest) -> HttpResponse:
     school = request.membership.organisation
     found = figures_of(request.actor, school, clock.now())
     median = found.median_days.number
+    today = clock.in_london(clock.now()).date()
+    standing = standing_of(request.actor, today)
     return show(
         request,
         "oversight/figures.html",
@@ -33,6 +37,9 @@ def figures(request: StaffRequest) -> HttpResponse:
                 "plain",
             ),
         ],
+        standing=standing,
+        is_due=standing.in_force is not None and standing.in_force.review_on is not None and standing.in_force.review_on <= today,
+        gaps=gaps_of(register_of(request.actor), today),
         bars=bars(found.months),
         size=(WIDTH, HEIGHT),
         rows=[(f"{MONTHS[month.month - 1]} {month.year}", words(figure)) for month, figure in found.months],

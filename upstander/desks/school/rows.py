@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.urls import reverse
 
 from upstander.desks.frame.words import due, short_day
 from upstander.desks.school.duty_words import say
@@ -24,7 +22,7 @@ from upstander.records.intake.models import Relation, Way
 
 RELATIONS = dict(Relation.choices)
 WAYS = dict(Way.choices)
-BEGINNING = 90  # characters of an answer that a list shows
+BEGINNING = 90  # characters of what somebody said that a list shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +70,6 @@ class WaitingRow:
     reference: str
     title: str
     lead: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
-    came: str
-    by: str
-    words: str
-    href: str
-    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,25 +202,6 @@ def waiting_rows(rows: Iterable[Sequence[Any]], reading: Reading, first: int = 1
     ]
 
 
-def answer_columns(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    return rows.values_list(
-        "at", "id", "said_by", "words", "report_id", "report__reference", "report__relation", "report__in_case__case__reference"
-    )
-
-
-def answer_rows(rows: Iterable[Sequence[Any]], reading: Reading, first: int = 1) -> list[AnswerRow]:
-    return [
-        AnswerRow(
-            came=due(at, reading.at),
-            by=said_by or RELATIONS.get(relation, ""),
-            words=shorten(words, BEGINNING, placeholder=" …"),
-            href=reverse("school:report_messages", args=[report]),
-            reference=case or reference,
-        )
-        for at, id, said_by, words, report, reference, relation, case in rows
-    ]
-
-
 def complaint_columns(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     return rows.values_list("answer_by", "id", "family__child__name", "stage_name", "case__reference")
 
@@ -242,9 +212,9 @@ def complaint_rows(rows: Iterable[Sequence[Any]], reading: Reading, first: int =
             by=due(by, reading.at),
             is_overdue=by < reading.at,
             child=child,
-            href=reverse("school:complaint", args=[id]),
+            href=address(None, None, reading.listing, Key(by, id), number),
             stage=stage,
             reference=reference,
         )
-        for by, id, child, stage, reference in rows
+        for number, (by, id, child, stage, reference) in enumerate(rows, first)
     ]

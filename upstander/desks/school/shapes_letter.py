@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from upstander.desks.frame.words import full_day, full_moment
 from upstander.kernel.actor import Actor
-from upstander.kernel.clock import in_london
+from upstander.kernel.languages import ENGLISH, LANGUAGES, TRANSLATED
 from upstander.procedures.telling.check_letter import CHECKLIST
 from upstander.procedures.telling.record_posted_letter import WAYS
 from upstander.records.access.matrix import May, role_may
@@ -25,7 +25,8 @@ from upstander.records.disclosures.projection import NothingToTell, measures_for
 from upstander.records.disclosures.sealing import seal_of
 from upstander.records.disclosures.wording import fill, phrases
 from upstander.records.investigations.models import Outcome
-from upstander.records.policies.models import Behaviour, Clause
+from upstander.records.policies.models import Behaviour, Citation
+from upstander.records.policies.publishing import clauses_on
 
 FOUND_AS = {
     Kind.NAME: "names somebody",
@@ -52,6 +53,20 @@ STEPS = {
 }
 
 
+STAYS = "What you write yourselves, the policy’s own words and the complaints procedure stay in English; the letter says so."
+
+
+def about_language(read_by_them: str, written_in: str = "") -> str:
+    """What staff are told of the language before anything is sent; nothing where all is in English."""
+    if read_by_them == ENGLISH:
+        return ""
+    name = LANGUAGES[read_by_them] if read_by_them != "other" else "another language"
+    if (written_in or read_by_them) in TRANSLATED:
+        draft = f"The wording in {name} is a draft, which a native speaker has still to check."
+        return f"This family reads {name}. {draft} {STAYS} Offer an interpreter."
+    return f"This family reads {name}. There is no wording in it, so the letter is in English. Offer an interpreter."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
     """The form on which a letter is written: what is on record stands beside it and is not typed."""
@@ -59,6 +74,7 @@ class Writing:
     known: Sequence[tuple[str, str]]
     measures: Sequence[tuple[str, str, str]]
     clauses: Sequence[tuple[str, str, str]]
+    usual: str
     looked_into: Sequence[tuple[str, str]]
     cannot: str
 
@@ -67,7 +83,7 @@ def writing(family: Family, at: datetime) -> Writing:
     try:
         shown = project(family, behaviour="", at=at)
     except NothingToTell as reason:
-        return Writing(known=(), measures=(), clauses=(), looked_into=(), cannot=str(reason))
+        return Writing(known=(), measures=(), clauses=(), usual="", looked_into=(), cannot=str(reason))
     criteria = shown.criteria
     known = [
         ("Child", shown.child),
@@ -79,7 +95,14 @@ def writing(family: Family, at: datetime) -> Writing:
         ("They read it", f"With their code, report {shown.report.reference}" if shown.report else "On paper"),
     ]
     measures = [(done.id, done.what, f"From {full_day(done.from_day)}. {done.words}") for done in measures_for(family)]
-    return Writing(known=known, measures=measures, clauses=_clauses(family, at), looked_into=looked_into(shown.child), cannot="")
+    return Writing(
+        known=known,
+        measures=measures,
+        clauses=_clauses(family, shown.decided_on),
+        usual=_usual(family, shown.outcome),
+        looked_into=looked_into(shown.child),
+        cannot="",
+    )
 
 
 def looked_into(child: str) -> list[tuple[str, str]]:
@@ -88,10 +111,9 @@ def looked_into(child: str) -> list[tuple[str, str]]:
     return [(code, fill(words, name)) for code, words in phrases()["looked_into"].items()]
 
 
-def _clauses(family: Family, at: datetime) -> list[tuple[str, str, str]]:
-    in_force = Clause.objects.filter(organisation_id=family.organisation_id).in_force(in_london(at).date())
+def _clauses(family: Family, decided_on: date) -> list[tuple[str, str, str]]:
     cited = {
-        clause.behaviour: f"“{clause.words}” {clause.policy}, {clause.version}, clause {clause.clause}" for clause in in_force
+        clause.behaviour: f"“{clause.in_school}” {clause.cited}" for clause in clauses_on(family.organisation_id, decided_on)
     }
     return [(value, label, cited.get(value, "No clause is published for this.")) for value, label in Behaviour.choices]
 
@@ -115,6 +137,14 @@ class Typed:
         return day_of(self.review_on)
 
 
+def _usual(family: Family, outcome: str) -> str:
+    """What the standing finding cites; without that, the kind that letters with this outcome are mostly about."""
+    cited = (
+        Citation.objects.filter(case_id=family.case_id).order_by("-cited_at", "-id").values_list("clause__behaviour", flat=True)
+    )
+    return cited.first() or (Behaviour.FALLING_OUT if outcome == Outcome.NOT_BULLYING else Behaviour.ONLINE_BULLYING).value
+
+
 def typed(sent: QueryDict) -> Typed:
     return Typed(
         looked_into=sent.getlist("looked_into"),
@@ -128,13 +158,11 @@ def typed(sent: QueryDict) -> Typed:
 
 def suggested(letter: Disclosure | None, writing: Writing) -> Typed:
     words: Mapping[str, Any] = letter.payload["words"] if letter else {}
-    outcome = dict(writing.known).get("Finding", "")
-    usual = Behaviour.FALLING_OUT if outcome == Outcome.NOT_BULLYING.label else Behaviour.ONLINE_BULLYING
     year, month, day = words["review_on"].split("-") if words else ("", "", "")
     return Typed(
         looked_into=list(words.get("looked_into", ())),
         why=words.get("why", ""),
-        behaviour=words.get("behaviour", usual.value),
+        behaviour=words.get("behaviour", writing.usual),
         review_on={"day": day, "month": month, "year": year},
         included=frozenset(id for id, _, _ in writing.measures if id not in words.get("left_out", ())),
     )
@@ -174,6 +202,7 @@ class Standing:
     alone_because: str
     withdrawn_because: str
     held: Held | None
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +257,9 @@ def standing(letter: Disclosure, actor: Actor) -> Standing:
         sheet=Markup(letter.html),  # noqa: S704  (made by disclosures.showing, which escapes all but its own tags)
         state=_state(letter, held_for),
         held=held_for,
+        language=about_language(
+            letter.payload["projection"].get("language", ENGLISH), letter.payload["letter"].get("language", ENGLISH)
+        ),
         kind="danger" if letter.withdrawn_at else "done" if letter.sent_at else "waiting",
         making=in_hand and letter.pdf is None and not letter.pdf_trouble,
         trouble=letter.pdf_trouble if in_hand else "",

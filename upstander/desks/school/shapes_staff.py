@@ -12,6 +12,7 @@ from upstander.procedures.triage.give_duties import may_be_given
 from upstander.records.access.models import Absence, Membership
 from upstander.records.assessments.models import Duty
 from upstander.records.cases.models import Case
+from upstander.records.policies.prevention import Prevention
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +71,5 @@ def held_by(actor: Actor, member: Membership) -> list[str]:
     return [
         plural(Case.objects.visible_to(actor).open().filter(lead=member).count(), "open case"),
         plural(Duty.objects.visible_to(actor).open().filter(owner=member).count(), "thing to do", "things to do"),
+        plural(Prevention.objects.visible_to(actor).owned_by(member.pk).count(), "prevention measure"),
     ]

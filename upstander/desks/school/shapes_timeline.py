@@ -51,7 +51,7 @@ DEVICES = {
 }
 GROUPS = {  # of happenings, as somebody looks for them
     "incidents": ("What happened", ("incident", "incident_written")),
-    "said": ("What was said", ("report", "addition", "message", "statement", "check_answer")),
+    "said": ("What was said", ("report", "addition", "message", "statement", "check_answer", "complaint")),
     "decided": ("Answers and decisions", ("fact", "decision", "stands_again", "finding")),
     "done": (
         "What was done",
@@ -161,6 +161,9 @@ class Telling:
 
     def _letter(self, it: Happening) -> str:
         return LETTERS[it.what].format(it.about)
+
+    def _complaint(self, it: Happening) -> str:
+        return f"{it.about}’s family does not agree with what they were told"
 
     def _not_told(self, it: Happening) -> str:
         return f"Decided that {it.about}’s family is not told"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from upstander.desks.school.keysets import Key, read_key
-from upstander.desks.school.listings import LISTINGS, Listing, counted, counts
+from upstander.desks.school.listings import Listing, counted, counts, listing_of
 from upstander.desks.school.ready import fetch
 from upstander.kernel.actor import Actor
 from upstander.records.assessments.models import Assessment
@@ -19,16 +20,17 @@ from upstander.records.assessments.models import Assessment
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """As frame/staff.html shows it: 2 of 4 waiting to hear, with the addresses before and after it, or nothing."""
+    """As frame/staff.html shows it: 2 of 4 waiting to hear, with the list, and what is before and after it or nothing."""
 
     where: str
+    back: str
     previous: str
     next: str
 
 
 def address(case: UUID | None, report: UUID | None, listing: Listing, key: Key, number: int) -> str:
     """The page that a row leads to, with the row's place, so that the page can offer what is before and after."""
-    page = case_address(case) if case else report_address(report)
+    page = f"{_folder(listing.page)}{key.id}/" if listing.page else case_address(case) if case else report_address(report)
     return f"{page}?list={listing.name}&row={key}&n={number}"
 
 
@@ -53,23 +55,32 @@ def _folder(list_page: str) -> str:
 
 def through(request: HttpRequest, actor: Actor, at: datetime) -> Through | None:
     """Three queries, when somebody came through a list; none otherwise."""
-    listing, key = LISTINGS.get(request.GET.get("list", "")), read_key(request.GET.get("row", ""))
+    listing, key = listing_of(request.GET.get("list", "")), read_key(request.GET.get("row", ""))
     if listing is None or key is None:
         return None
     number = int(typed) if (typed := request.GET.get("n", "")).isdecimal() and len(typed) < 7 else 1
     (in_all,) = counts([listing.name], actor, at)
+    of_all = f"{number} of {counted(max(in_all, number) if in_all <= 50 else in_all)}"
     return Through(
-        where=f"{number} of {counted(max(in_all, number) if in_all <= 50 else in_all)} {listing.words}",
+        where=f"{counted(in_all) if listing.looks_back else of_all} {listing.words}",
+        back=_list_page(listing),
         previous=_beside(listing, actor, at, key, max(1, number - 1), backwards=True),
         next=_beside(listing, actor, at, key, number + 1, backwards=False),
     )
 
 
+def _list_page(listing: Listing) -> str:
+    """With the filters that it had."""
+    plain, *filters = listing.name.split(".")
+    return _folder(f"school:{plain}") + (f"?{urlencode([('show', each) for each in filters])}" if filters else "")
+
+
 def _beside(listing: Listing, actor: Actor, at: datetime, key: Key, number: int, *, backwards: bool) -> str:
     columns = (listing.order.column, "id", listing.case or "id", listing.report or "id")
+    rows_of = (listing.looks_back if backwards else None) or listing.rows
     rows = fetch(
         ("beside", listing.name, backwards),
-        lambda stand_in, when, place: listing.order.beyond(listing.rows(stand_in, when), place, backwards=backwards).values_list(
+        lambda stand_in, when, place: listing.order.beyond(rows_of(stand_in, when), place, backwards=backwards).values_list(
             *columns
         )[:1],
         actor,

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from upstander.kernel.clock import in_london
 from upstander.operations.demo.reading import HERE
-from upstander.procedures.reporting.attach_evidence import Offered
+from upstander.records.evidence.taking_in import Offered
 
 DAY = re.compile(r"\[(\d\d)/(\d\d)/(\d{4}),")
 LAST_DAY = date(2025, 10, 28)  # of the export as it is kept here

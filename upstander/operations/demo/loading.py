@@ -8,6 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from upstander.operations.demo.playing import Player
+from upstander.operations.demo.policy_reading import have_policy_read
+from upstander.operations.demo.publishing import prevent, publish
 from upstander.operations.demo.reading import stories
 from upstander.operations.demo.theatre import build
 from upstander.records.organisations.models import Organisation
@@ -35,8 +37,11 @@ def load(*, now: datetime, password: str) -> Loaded:
         raise NotEmpty(NotEmpty.__doc__)
     with transaction.atomic():
         house = build(now=now, password=password)
+        publish(house, now=now)
         player = Player(house, stories(), now)
         player.play()
+        prevent(house, now=now)
+        have_policy_read(house, now=now)
     played = player.played.values()
     return Loaded(
         reports=sum(one.report_id is not None for one in played),

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from upstander.kernel.actor import Actor, reporter
+from upstander.kernel.actor import Actor, reporter, system
 from upstander.kernel.clock import in_london
 from upstander.kernel.references import uuid7
 from upstander.operations.demo.evidence_of import offered
@@ -24,6 +24,7 @@ from upstander.procedures.cases.close_case import close_case
 from upstander.procedures.cases.grant_case import grant_case
 from upstander.procedures.cases.join_case import join_case
 from upstander.procedures.cases.open_case import open_case
+from upstander.procedures.cases.say_language import say_language
 from upstander.procedures.cases.wall_off_member import wall_off_member
 from upstander.procedures.cases.write_note import write_note
 from upstander.procedures.cases.write_to_family import write_to_family
@@ -52,6 +53,7 @@ from upstander.procedures.telling.decide_not_to_tell import decide_not_to_tell
 from upstander.procedures.telling.record_posted_letter import record_posted_letter
 from upstander.procedures.telling.render_letter import render_letter
 from upstander.procedures.telling.send_letter import send_letter
+from upstander.procedures.telling.take_down_disagreement import take_down_disagreement
 from upstander.procedures.telling.write_news import write_news
 from upstander.procedures.triage.answer_fact import answer_fact
 from upstander.procedures.triage.confirm_verdict import confirm_verdict
@@ -63,12 +65,16 @@ from upstander.records.access.matrix import May, role_may
 from upstander.records.assessments.models import Assessment, Duty, Verdict
 from upstander.records.cases.bringing_in import Named
 from upstander.records.cases.models import Family
+from upstander.records.cases.unreached import not_reached
 from upstander.records.disclosures.models import Disclosure
 from upstander.records.disclosures.sealing import seal_of
 from upstander.records.investigations.checks import Asked, Check
+from upstander.records.outbox import claiming
+from upstander.records.outbox.models import Message
 
 A_LITTLE_LATER = timedelta(minutes=25)
 LOOKED_AT_AGAIN = timedelta(days=28)
+CITED = {"bullying": "online_bullying", "not_bullying": "falling_out"}  # by which clause it was decided
 
 
 @dataclass
@@ -176,6 +182,19 @@ class Player:
                 actor=actor, once=uuid7(), came=came, answers=story.report, with_code=how["code"] == "yes", at=at
             )
 
+    def came_back(self, played: Played, step: dict[str, Any], at: datetime) -> None:
+        """The newest message to them was taken, and could not be delivered."""
+        school = system(self.house.schools[played.story.school].pk)
+        with asking(school):
+            newest = Message.objects.filter(subject_id=_known(played.report_id)).latest("queued_at", "id")
+            message = claiming.claim(newest.pk, at=at)
+            assert message is not None
+            claiming.handing(message, carrier="notify")
+            claiming.sent(message, at=at, carrier_id=uuid7())
+            message.refresh_from_db()
+            claiming.returned(message, "It could not be delivered: there is no such address.", at=at)
+            not_reached(message, at=at)
+
     def reply(self, played: Played, step: dict[str, Any], at: datetime) -> None:
         reply_to_school(self._reporter(played), step["reply"], at=at)
 
@@ -266,6 +285,7 @@ class Player:
             outcome=step["finding"],
             criteria=criteria,
             reasons=step["reasons"],
+            behaviour=CITED.get(step["finding"], ""),
             at=at,
         )
 
@@ -291,6 +311,10 @@ class Player:
             organisation_id=letter.organisation_id, disclosure_id=letter.pk, make_pdf=lambda shown: press(json.dumps(shown))
         )
         self._let_go(letter.pk, step, actor, at)
+
+    def reads(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        family = Family.objects.get(case_id=_known(played.case_id), child_id=played.children[step["child"]])
+        say_language(actor=actor, family_id=family.pk, language=step["reads"], at=at)
 
     def news(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         """A letter that does not tell the outcome, on the same way."""
@@ -411,6 +435,20 @@ class Player:
         )
         support_staff(actor=actor, case_id=_known(played.case_id), offered=offered, at=at)
 
+    def does_not_agree(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """A family that said so on the telephone or on paper."""
+        of_child = Disclosure.objects.sent().filter(
+            case_id=_known(played.case_id), family__child_id=played.children[step["does_not_agree"]]
+        )
+        take_down_disagreement(
+            actor=actor,
+            letter_id=of_child.latest("sent_at").pk,
+            way=step["way"],
+            said_on=in_london(at).date(),
+            words=step["words"],
+            at=at,
+        )
+
     def child_says(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         child_id = played.children[step["child"]]
         check = (
@@ -454,10 +492,11 @@ class Player:
 VERBS: dict[str, Any] = {
     verb: getattr(Player, verb)
     for verb in (
-        "came", "reply", "opens", "acknowledges", "disagrees",
+        "came", "came_back", "reads", "reply", "opens", "acknowledges", "disagrees",
         "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
         "give", "shut_out", "finding", "measure", "letter", "news", "not_told", "close",
-        "says", "child_says", "plan", "statement", "device", "supports", "incident",
+        "says", "child_says", "plan", "statement", "does_not_agree",
+        "device", "supports", "incident",
     )
 }  # fmt: skip
 

@@ -57,6 +57,10 @@ def schools() -> dict[str, Any]:
     return read(HERE / "schools.yaml")  # type: ignore[no-any-return]
 
 
+def policy() -> dict[str, Any]:
+    return read(HERE / "policy.yaml")  # type: ignore[no-any-return]
+
+
 def _story(told: dict[str, Any]) -> Story:
     return Story(
         name=told["story"],

@@ -1,4 +1,4 @@
-"""Build the house in which the demo plays: the register, the organisations, their staff, days off and published policy."""
+"""Build the house in which the demo plays: the register, the organisations, their staff and days off."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from upstander.records.access.asking import asking
 from upstander.records.access.models import Membership
 from upstander.records.organisations import register
 from upstander.records.organisations.models import Closure, ComplaintStage, Organisation, OrganisationKind, School
-from upstander.records.policies.models import Clause
 
 HERE_SINCE = timedelta(days=400)
 
@@ -38,7 +37,7 @@ def build(*, now: datetime, password: str) -> House:
     force = Organisation.objects.create(
         kind=OrganisationKind.FORCE, name=told["force"]["name"], phone=told["force"]["phone"], receives_reports=False
     )
-    made = {school["key"]: _school(school, force, told["policy"], told["closures"], now) for school in told["schools"]}
+    made = {school["key"]: _school(school, force, told["closures"], now) for school in told["schools"]}
     hashed = make_password(password)
     staff = _hire(force, told["force"]["staff"], hashed, opened)
     for school in told["schools"]:
@@ -46,9 +45,7 @@ def build(*, now: datetime, password: str) -> House:
     return House(made, staff)
 
 
-def _school(
-    told: dict[str, Any], force: Organisation, policy: dict[str, Any], closures: list[Any], now: datetime
-) -> Organisation:
+def _school(told: dict[str, Any], force: Organisation, closures: list[Any], now: datetime) -> Organisation:
     line = School.objects.get(urn=told["urn"])
     school = Organisation.objects.create(
         kind=OrganisationKind.SCHOOL,
@@ -63,8 +60,9 @@ def _school(
     with asking(system(school.pk)):
         Closure.objects.bulk_create(_closure(school, days, now) for days in closures)
         steps = enumerate(told.get("complaint_stages", ()), 1)
-        ComplaintStage.objects.bulk_create(ComplaintStage(organisation=school, number=n, **step) for n, step in steps)
-        Clause.objects.bulk_create(_clause(school, kind, policy, now) for kind in policy["clauses"])
+        ComplaintStage.objects.bulk_create(
+            ComplaintStage(organisation=school, number=n, since=now - HERE_SINCE, **step) for n, step in steps
+        )
     return school
 
 
@@ -73,19 +71,6 @@ def _closure(school: Organisation, days: dict[str, Any], now: datetime) -> Closu
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=int(days["weeks"]))
     first, last = (monday + timedelta(days=int(days[end])) for end in ("from", "to"))
     return Closure(organisation=school, first_day=first, last_day=last, reason=days["reason"])
-
-
-def _clause(school: Organisation, behaviour: str, policy: dict[str, Any], now: datetime) -> Clause:
-    told = policy["clauses"][behaviour]
-    return Clause(
-        organisation=school,
-        behaviour=behaviour,
-        policy=policy["name"],
-        version=policy["version"],
-        clause=told["clause"],
-        words=told["words"].strip(),
-        in_force_from=in_london(now - HERE_SINCE).date(),
-    )
 
 
 def _hire(organisation: Organisation, told: list[dict[str, str]], hashed: str, at: datetime) -> dict[str, Membership]:

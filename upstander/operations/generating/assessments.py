@@ -119,4 +119,5 @@ def _duties(tools: Tools, case: Threads, made: Made, raised: datetime, at: datet
             done_note="",
             withdrawn_at=None,
             withdrawn_because="",
+            about_id=None,
         )

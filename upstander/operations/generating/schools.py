@@ -14,7 +14,7 @@ from upstander.operations.generating.tables import Rows
 from upstander.records.access.models import Account, Membership, Role
 from upstander.records.organisations.models import Closure, Organisation, OrganisationKind
 from upstander.records.organisations.models import School as Line
-from upstander.records.policies.models import Behaviour, Clause
+from upstander.records.policies.models import Behaviour, Clause, Ladder
 
 FIRST_URN = 800_000
 LARGE_SHARE = 0.08  # of all cases are the first school's, the one that benchmarks look at
@@ -134,15 +134,38 @@ def _publish(school: School, rows: Rows, draws: Draws) -> None:
             last_day=first + timedelta(days=9),
             reason="Holidays",
         )
+    _approve(school, rows, draws)
+
+
+def _approve(school: School, rows: Rows, draws: Draws) -> None:
+    approved = draws.now - timedelta(days=300)
+    ladder, head = draws.key(approved), next(it.membership for it in school.staff if it.role == Role.HEAD)
+    rows.add(
+        Ladder,
+        id=ladder,
+        organisation_id=school.key,
+        policy="Behaviour policy",
+        version="2026",
+        started_from_id=None,
+        started_by_id=school.lead.membership,
+        started_at=approved,
+        approved_by="The full governing body",
+        approved_on=approved.date(),
+        minute="Item 7",
+        approval_recorded_by_id=head,
+        approval_recorded_at=approved,
+        in_force_from=approved.date(),
+        review_on=approved.date() + timedelta(days=365),
+    )
     for number, behaviour in enumerate(Behaviour.values):
         rows.add(
             Clause,
             id=draws.key(draws.now),
             organisation_id=school.key,
+            ladder_id=ladder,
             behaviour=behaviour,
-            policy="Behaviour policy",
-            version="2026",
             clause=f"4.{number + 1}",
-            in_force_from=today - timedelta(days=300),
-            words="The head of year decides. Steps from a conversation to time out of class may follow.",
+            in_school="The head of year decides. Steps from a conversation to time out of class may follow.",
+            outside_school="The same, wherever it was.",
+            restorative="A talk, where both sides want one.",
         )

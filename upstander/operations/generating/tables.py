@@ -17,10 +17,10 @@ from upstander.records.intake.models import Milestone, Report
 from upstander.records.investigations.models import Check, CheckAnswer, Finding, Measure, Recurrence
 from upstander.records.organisations.models import Closure, Organisation, School
 from upstander.records.people.models import Person
-from upstander.records.policies.models import Clause
+from upstander.records.policies.models import Clause, Ladder
 
 FILLED: list[type[Model]] = [
-    School, Organisation, Closure, Clause, Account, Membership, Person, Report, ReceiptKey, Milestone, Assessment, Fact,
+    School, Organisation, Closure, Ladder, Clause, Account, Membership, Person, Report, ReceiptKey, Milestone, Assessment, Fact,
     Verdict, Decision, Duty,
     Case, CaseReport, Involvement, Family, Note, Finding, Measure, Check, CheckAnswer, Recurrence, Message, Searchable, Entry,
 ]  # fmt: skip

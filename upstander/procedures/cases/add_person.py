@@ -14,6 +14,7 @@ from upstander.records.cases.involving import involve
 from upstander.records.cases.knowing import known_person
 from upstander.records.cases.models import Case, Involvement, Part
 from upstander.records.cases.searching import also_findable
+from upstander.records.cases.suspecting import look_for_duplicates
 from upstander.records.people.models import Person, parted
 
 
@@ -55,6 +56,7 @@ def add_person(
             other_names=parted(other_names),
             created_at=at,
         )
+        look_for_duplicates(person)
     if Involvement.objects.current().filter(case=case, person=person, part=part).exists():
         raise NotAdded(f"{person.name} has that part in this case already.", field="part")
     involvement = involve(case, person, part, reason=reason, at=at)

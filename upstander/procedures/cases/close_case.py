@@ -8,6 +8,7 @@ from upstander.kernel.problems import Problem
 from upstander.kernel.typed import LONGEST, typed
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
+from upstander.records.assessments.duties import REACH_FAMILY
 from upstander.records.assessments.models import Duty
 from upstander.records.audit import recording
 from upstander.records.cases.models import Case, CaseState, Family, Involvement
@@ -34,6 +35,10 @@ class StillToDo(Problem):
     """Something that protects a child is still to be done."""
 
 
+class NotReached(Problem):
+    """A message to a family did not arrive, and nobody has said that they were reached another way."""
+
+
 class MayHaveStartedAgain(Problem):
     """Somebody said that it has started again, and nobody has said what came of it."""
 
@@ -43,17 +48,18 @@ class NoClosingWords(Problem):
 
 
 def close_case(*, actor: Actor, case_id: UUID, words: str, at: datetime) -> Case:
-    """Duties that are still open are withdrawn, in the open; one that protects a child stands in the way instead.
+    """Duties that are still open are withdrawn, in the open; one that protects a child stands in the way instead, and the answer
+    to a complaint is owed as before.
     Links that nobody has used are withdrawn.
 
-    Raises: NotPermitted; CaseIsClosed; NotLookedInto; FamiliesWait; StillToDo; MayHaveStartedAgain; NoClosingWords.
+    Raises: NotPermitted; CaseIsClosed; NotLookedInto; FamiliesWait; StillToDo; NotReached; MayHaveStartedAgain; NoClosingWords.
     """
     case = permitted(actor, May.CLOSE_CASE, Case.objects.select_for_update(of=("self",)), case_id).still_open()
     _check(case)
     case.closing_words = _checked(words)
     case.state, case.closed_at, case.closed_by_id = CaseState.CLOSED, at, actor.membership_id
     case.save(update_fields=["closing_words", "state", "closed_at", "closed_by"])
-    open_duties = Duty.objects.open().filter(assessment_id=case.assessment_id)
+    open_duties = Duty.objects.of_a_verdict().open().filter(assessment_id=case.assessment_id)
     open_duties.update(withdrawn_at=at, withdrawn_because=f"The case was closed by {actor.name}.")
     StatementLink.objects.filter(case=case, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
     recording.record(actor, "case_closed", "case", case.pk, at=at)
@@ -70,6 +76,8 @@ def _check(case: Case) -> None:
         raise FamiliesWait(names)
     if Duty.objects.open().filter(assessment_id=case.assessment_id, duty__in=NEVER_LEFT).exists():
         raise StillToDo("Something that protects a child is still to be done. Do it, or say on the case that it is done.")
+    if Duty.objects.open().filter(assessment_id=case.assessment_id, duty=REACH_FAMILY).exists():
+        raise NotReached("A message to a family did not arrive. Reach them another way, and say on the case how you did.")
     if Recurrence.objects.open().filter(case=case).exists():
         raise MayHaveStartedAgain("Somebody said that it has started again. Say what came of it before you close the case.")
 

@@ -14,6 +14,7 @@ from upstander.records.audit import recording
 from upstander.records.cases.bringing_in import Named, bring_in, check_people
 from upstander.records.cases.models import Case, CaseReport
 from upstander.records.cases.searching import also_findable
+from upstander.records.cases.unreached import carry_over
 from upstander.records.intake.known_by import known_by
 from upstander.records.intake.models import Report
 from upstander.records.intake.saying import all_words
@@ -67,6 +68,7 @@ def _give_facts(report: Report, case: Case, at: datetime) -> None:
 
 def _end(assessment: Assessment, case: Case, at: datetime) -> None:
     """The report's own thread ends; the case's goes on. Its open duties are the case's now."""
+    carry_over(assessment, case.assessment)
     because = f"The report is part of case {case.reference}, which has the duties now."
     Duty.objects.open().filter(assessment=assessment).update(withdrawn_at=at, withdrawn_because=because)
     Verdict.objects.filter(assessment=assessment, superseded_at=None).update(superseded_at=at)

@@ -7,6 +7,8 @@ from upstander.kernel.actor import Actor
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
+from upstander.records.disclosures import arrivals
+from upstander.records.disclosures.arrivals import Arrival, ArrivalKind
 from upstander.records.disclosures.models import Message
 from upstander.records.intake.models import Report
 
@@ -19,5 +21,6 @@ def read_replies(*, actor: Actor, report_id: UUID, at: datetime) -> int:
     report = permitted(actor, May.READ_REPORT, Report.objects, report_id)
     new = Message.objects.visible_to(actor).filter(report=report, to_family=False, read_at=None).update(read_at=at)
     if new:
+        arrivals.read(Arrival.objects.filter(subject_id=report.pk, kind=ArrivalKind.MESSAGE), actor=actor, at=at)
         recording.record(actor, "reply_read", "report", report.pk, at=at, messages=new)
     return new

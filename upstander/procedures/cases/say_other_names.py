@@ -9,6 +9,7 @@ from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
 from upstander.records.cases.models import Involvement
 from upstander.records.cases.searching import also_findable
+from upstander.records.cases.suspecting import look_for_duplicates
 from upstander.records.people.models import parted
 
 
@@ -23,5 +24,6 @@ def say_other_names(*, actor: Actor, involvement_id: UUID, names: str, at: datet
     person = involvement.person
     person.other_names = parted(names)
     person.save(update_fields=["other_names"])
+    look_for_duplicates(person)
     also_findable(involvement.case_id, " ".join(person.other_names))
     recording.record(actor, "other_names_said", "case", involvement.case_id, at=at, person=str(person.pk))

@@ -10,12 +10,12 @@ from upstander.kernel.typed import typed, typed_line
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
+from upstander.records.cases.calling import call
 from upstander.records.disclosures.messages_checked import named_to, sentence_about
 from upstander.records.disclosures.models import LetStand, Message
 from upstander.records.disclosures.naming import Mention
 from upstander.records.intake.coming_back import can_come_back
 from upstander.records.intake.models import Report
-from upstander.records.outbox.telling import something_to_read
 
 LONGEST_MESSAGE = 4_000
 LONGEST_REASON = 300
@@ -43,7 +43,7 @@ def write_to_family(
     let_stand: Collection[str] = (),
     because: str = "",
 ) -> Message:
-    """The words wait behind their code; the e-mail says only that there is something to read.
+    """The words wait behind their code; the message that calls them says only that there is something to read.
 
     `let_stand` are the words that were shown as telling of somebody else, and `because` is why they may stand all the same.
     Raises: NotPermitted; NotAMessage; MayTellOfAnother.
@@ -68,9 +68,7 @@ def write_to_family(
     )
     if found:
         _keep_why(message, found, because, actor, at)
-    something_to_read(
-        report.organisation_id, key=f"message:{message.pk}", to_address=report.reporter_email, at=at, report_id=report.pk
-    )
+    call(report, key=f"message:{message.pk}", at=at)
     recording.record(
         actor,
         "family_written_to",

@@ -11,6 +11,7 @@ from upstander.records.access.requiring import NotPermitted, require
 from upstander.records.audit import recording
 from upstander.records.cases.knowing import known_people
 from upstander.records.cases.models import Compared, Comparison
+from upstander.records.cases.suspecting import settle
 from upstander.records.intake.models import Report
 from upstander.records.people.models import Person
 
@@ -43,6 +44,8 @@ def compare(
         decided_by_id=actor.member,
         decided_at=at,
     )
+    if kind == Compared.PERSON:
+        settle(kept_id, other_id, at)
     verb = "joined_as_same" if is_same else "kept_apart"
     recording.record(actor, verb, kind, kept_id, at=at, other=str(other_id), comparison=str(comparison.pk))
     return comparison

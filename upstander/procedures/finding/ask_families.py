@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from upstander.kernel.actor import system
 from upstander.records.access.asking import asking
 from upstander.records.audit import recording
+from upstander.records.cases.calling import call
 from upstander.records.cases.models import Family
 from upstander.records.intake.models import Report
 from upstander.records.investigations.checks import Asked, Check
 from upstander.records.organisations.models import Organisation, OrganisationKind
-from upstander.records.outbox.telling import something_to_read
 
 BEFORE = timedelta(hours=12)  # it is due by 4 pm, and asked that morning
 AT_ONCE = 200  # of each organisation a round
@@ -44,6 +44,5 @@ def _put(check: Check, at: datetime) -> None:
     report = Report.objects.get(pk=_askable(check.case_id, check.child_id).values("report_id")[:1])
     check.report, check.asked_at = report, at
     check.save(update_fields=["report", "asked_at"])
-    key = f"check:{check.pk}"
-    something_to_read(check.organisation_id, report_id=report.pk, key=key, to_address=report.reporter_email, at=at)
+    call(report, key=f"check:{check.pk}", at=at)
     recording.record(system(check.organisation_id), "asked whether it stopped", "case", check.case_id, at=at, check=str(check.pk))

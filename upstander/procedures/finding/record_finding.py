@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from upstander.kernel.actor import Actor
+from upstander.kernel.clock import in_london
 from upstander.kernel.problems import Problem
 from upstander.kernel.typed import LONGEST, typed
 from upstander.records.access.matrix import May
@@ -22,6 +23,8 @@ from upstander.records.disclosures.delivering import LOOKED_AT_AGAIN, tell_again
 from upstander.records.intake.models import Stage
 from upstander.records.investigations.checking import check_after
 from upstander.records.investigations.models import AskedFor, Finding, Judged, Outcome
+from upstander.records.policies.ladder import Citation, Clause
+from upstander.records.policies.publishing import clauses_on
 
 DONE_BY_IT = ("investigate", "record_decision_and_reasons")
 FOUND_BULLYING = {
@@ -66,10 +69,12 @@ def record_finding(
     reasons: str,
     at: datetime,
     review: Review = FIRST,
+    behaviour: str = "",
 ) -> Finding:
     """A later finding supersedes the earlier one, which stays on record. Families who were told otherwise wait to be told anew.
 
-    Shapes: `criteria` has hurt_meant, repeated and power; `review` is asked for where a finding stands, and else left out.
+    Shapes: `criteria` has hurt_meant, repeated and power; `review` is asked for where a finding stands, and else left out;
+    `behaviour` is the kind by whose clause of the policy in force today it was decided, or nothing.
     Raises: NotPermitted; CaseIsClosed; NotAFinding, with a sentence for each field.
     """
     rows = Case.objects.select_for_update(of=("self",)).select_related("assessment__organisation")
@@ -78,9 +83,14 @@ def record_finding(
     reasons = typed(reasons)
     earlier = Finding.objects.filter(case=case, superseded_at=None).first()
     review = Review(review.asked_for_by, typed(review.changed)) if earlier else FIRST
+    clause = _cited(case, behaviour, at)
     _check(outcome, criteria, reasons, review if earlier else None)
     Finding.objects.filter(case=case, superseded_at=None).update(superseded_at=at)
     finding = _written(case, outcome, criteria, reasons, (earlier, review), decided_by_id=actor.member, decided_at=at)
+    if clause:
+        Citation.objects.create(
+            organisation_id=case.organisation_id, case=case, finding_id=finding.pk, clause=clause, cited_at=at
+        )
     case.state = CaseState.DECIDED
     case.save(update_fields=["state"])
     _follow(case, finding, actor, at)
@@ -88,6 +98,15 @@ def record_finding(
         _tell_again(case, actor, at)
     recording.record(actor, "finding_recorded", "case", case.pk, at=at, finding=str(finding.pk), outcome=outcome)
     return finding
+
+
+def _cited(case: Case, behaviour: str, at: datetime) -> Clause | None:
+    if not behaviour:
+        return None
+    clause = clauses_on(case.organisation_id, in_london(at).date()).filter(behaviour=behaviour).first()
+    if clause is None:
+        raise NotAFinding("Your policy in force today says nothing about this. Choose another, or none.", field="behaviour")
+    return clause
 
 
 def _check(outcome: str, criteria: Mapping[str, Criterion], reasons: str, review: Review | None) -> None:

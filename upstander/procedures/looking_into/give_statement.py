@@ -7,6 +7,7 @@ from upstander.kernel.problems import Problem
 from upstander.kernel.typed import LONGEST, typed
 from upstander.records.access.asking import asking
 from upstander.records.audit import recording
+from upstander.records.disclosures.arrivals import ArrivalKind, came_of_case
 from upstander.records.investigations.enquiries import Statement, StatementLink
 from upstander.records.investigations.links import read_link
 
@@ -41,6 +42,10 @@ def give_statement(word: str, *, words: str, at: datetime) -> None:
             link=link,
             recorded_at=at,
         )
+        came_of_case(
+            ArrivalKind.STATEMENT, statement.pk, case_id=link.case_id, organisation_id=link.organisation_id,
+            said_by=link.person.name, at=at,
+        )  # fmt: skip
         writer = Actor(kind=Kind.NOBODY, name="somebody with a one-time link", organisation_id=link.organisation_id)
         recording.record(writer, "statement_given", "case", link.case_id, at=at, statement=str(statement.pk), link=str(link.pk))
 

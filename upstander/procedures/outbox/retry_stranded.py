@@ -24,7 +24,7 @@ def retry_stranded(*, at: datetime) -> int:
 def _retry(organisation_id: UUID, at: datetime) -> int:
     with asking(system(organisation_id)):
         lost = claiming.mark_lost(at=at)
-        waiting = list(Message.objects.filter(organisation_id=organisation_id).waiting(since=at - AFTER)[:AT_ONCE])
+        waiting = list(Message.objects.filter(organisation_id=organisation_id).waiting(at=at, since=at - AFTER)[:AT_ONCE])
         for message in waiting:
             hand_to_worker(message)
         letters = Disclosure.objects.filter(organisation_id=organisation_id).in_hand().filter(pdf=None, pdf_trouble="")

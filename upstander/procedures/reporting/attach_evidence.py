@@ -1,41 +1,15 @@
 """The person who reports adds files that show what happened: while writing the report, or after sending it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from typing import BinaryIO
-from uuid import UUID
 
 from upstander.kernel.actor import Actor, system
-from upstander.kernel.references import uuid7
 from upstander.records.access.asking import asking
 from upstander.records.access.requiring import NotPermitted
 from upstander.records.audit import recording
-from upstander.records.evidence import vault
-from upstander.records.evidence.checking import MOST_FILES, media_type_of
-from upstander.records.evidence.models import Bundle, Custody, Item
-from upstander.records.evidence.refusing import Refused
-from upstander.records.outbox.queue import enqueue
-
-CHUNK = 256 * 1024
-MOST_FILES_IN_ALL = 3 * MOST_FILES
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A file as somebody sent it. Units: `size` in bytes."""
-
-    name: str
-    size: int
-    file: BinaryIO
-
-
-@dataclass(frozen=True, slots=True)
-class NotTaken:
-    """A file that was refused, and why."""
-
-    name: str
-    why: str
+from upstander.records.disclosures.arrivals import ArrivalKind, came_of_report
+from upstander.records.evidence.models import Item
+from upstander.records.evidence.taking_in import Hands, NotTaken, Offered, forget, take_in
 
 
 def attach_evidence(actor: Actor, offered: Sequence[Offered], *, at: datetime) -> list[NotTaken]:
@@ -47,89 +21,17 @@ def attach_evidence(actor: Actor, offered: Sequence[Offered], *, at: datetime) -
     """
     if not actor.is_reporter or actor.report_id is None:
         raise NotPermitted("only the person who reports may add to what they say")
-    with asking(system(actor.organisation_id) if actor.organisation_id else actor):
-        bundle = _bundle(actor.report_id, actor.organisation_id)
-        present = list(Item.objects.filter(report_id=bundle.report_id).present().values_list("position", "sha256"))
-        taken, refused = _take(bundle, offered, present, at)
-        try:
-            Item.objects.bulk_create(taken)
-            Custody.objects.bulk_create(_received(item, actor) for item in taken)
-            if actor.organisation_id and taken:
-                for item in taken:
-                    enqueue("make_viewing_copy", item_id=str(item.pk), organisation_id=str(actor.organisation_id))
-                recording.record(actor, "added evidence", "report", bundle.report_id, at=at, files=len(taken))
-        except BaseException:
-            _forget(item.pk for item in taken)
-            raise
-    return refused
-
-
-def _bundle(report_id: UUID, organisation_id: UUID | None) -> Bundle:
-    """The report's evidence, locked, so that two uploads cannot take more than the limit together."""
-    new = Bundle(report_id=report_id, organisation_id=organisation_id, wrapped_key=vault.new_key(organisation_id))
-    Bundle.objects.bulk_create([new], ignore_conflicts=True)
-    return Bundle.objects.select_for_update().get(report_id=report_id)
-
-
-def _take(
-    bundle: Bundle, offered: Sequence[Offered], present: list[tuple[int, str]], at: datetime
-) -> tuple[list[Item], list[NotTaken]]:
-    key = vault.unwrap(bytes(bundle.wrapped_key or b""), bundle.organisation_id)
-    digests, position = {sha256 for _, sha256 in present}, max((number for number, _ in present), default=0)
     taken: list[Item] = []
-    refused: list[NotTaken] = []
-    for file in offered:
-        try:
-            _check_room(len(present) + len(taken), is_sent=bundle.organisation_id is not None)
-            item = _kept(bundle, file, key, position + len(taken) + 1, at)
-        except Refused as reason:
-            refused.append(NotTaken(file.name, str(reason)))
-            continue
-        if item.sha256 in digests:
-            _forget([item.pk])
-        else:
-            digests.add(item.sha256)
-            taken.append(item)
-    return taken, refused
-
-
-def _check_room(present: int, *, is_sent: bool) -> None:
-    if not is_sent and present >= MOST_FILES:
-        raise Refused(f"You can send {MOST_FILES} files at first. Add the others after you have sent the report.")
-    if present >= MOST_FILES_IN_ALL:
-        raise Refused("This report holds as many files as it can. Tell the school that there are more.")
-
-
-def _kept(bundle: Bundle, offered: Offered, key: bytes, position: int, at: datetime) -> Item:
-    media_type = media_type_of(offered.file, offered.size)
-    offered.file.seek(0)
-    item_id = uuid7()
-    size, sha256 = vault.keep(item_id, iter(lambda: offered.file.read(CHUNK), b""), key)
-    return Item(
-        id=item_id,
-        bundle=bundle,
-        report_id=bundle.report_id,
-        organisation_id=bundle.organisation_id,
-        name=offered.name.replace("\0", "")[-200:],
-        media_type=media_type,
-        size=size,
-        sha256=sha256,
-        position=position,
-        received_at=at,
-    )
-
-
-def _received(item: Item, actor: Actor) -> Custody:
-    return Custody(
-        item=item,
-        report_id=item.report_id,
-        organisation_id=item.organisation_id,
-        at=item.received_at,
-        verb="received",
-        actor_name=actor.name,
-    )
-
-
-def _forget(item_ids: Iterable[UUID]) -> None:
-    for item_id in item_ids:
-        vault.destroy(item_id)
+    try:
+        with asking(system(actor.organisation_id) if actor.organisation_id else actor):
+            taken, refused = take_in(
+                offered, Hands(actor.name), report_id=actor.report_id, organisation_id=actor.organisation_id, at=at
+            )
+            if actor.organisation_id and taken:
+                report_id, school = actor.report_id, actor.organisation_id
+                came_of_report(ArrivalKind.FILES, taken[0].pk, report_id=report_id, organisation_id=school, at=at)
+                recording.record(actor, "added evidence", "report", report_id, at=at, files=len(taken))
+    except BaseException:
+        forget(taken)
+        raise
+    return refused

@@ -12,6 +12,7 @@ from upstander.kernel.references import receipt_code
 from upstander.records.access.asking import asking, presenting
 from upstander.records.access.doors import make_code_key
 from upstander.records.audit import recording
+from upstander.records.cases.calling import call
 from upstander.records.cases.receiving import Incoming, put_before_school
 from upstander.records.evidence.handing_over import hand_over
 from upstander.records.evidence.models import Item
@@ -20,7 +21,6 @@ from upstander.records.intake.models import Draft, Report
 from upstander.records.intake.saving import RECEIPTS_LAST
 from upstander.records.organisations.models import Organisation
 from upstander.records.outbox.queue import enqueue
-from upstander.records.outbox.telling import something_to_read
 
 TRIES = 5
 
@@ -97,10 +97,7 @@ def _put_before_school(
 
 
 def _tell(report: Report, files: list[Item], actor: Actor, at: datetime) -> None:
-    if report.reporter_email:
-        something_to_read(
-            report.organisation_id, key=f"receipt:{report.pk}", to_address=report.reporter_email, at=at, report_id=report.pk
-        )
+    call(report, key=f"receipt:{report.pk}", at=at)
     for item in files:
         enqueue("make_viewing_copy", item_id=str(item.pk), organisation_id=str(report.organisation_id))
     recording.record(actor, "sent", "report", report.pk, at=at, files=len(files), digest=report.digest)

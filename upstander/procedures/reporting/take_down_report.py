@@ -20,10 +20,10 @@ from upstander.records.access.requiring import require
 from upstander.records.assessments.assessing import fulfil
 from upstander.records.assessments.taking import SAFEGUARDING
 from upstander.records.audit import recording
+from upstander.records.cases.calling import call
 from upstander.records.cases.receiving import Incoming, put_before_school
 from upstander.records.intake.models import Report, TakenDown, Way
 from upstander.records.intake.taking_down import unanswered
-from upstander.records.outbox.telling import something_to_read
 
 TRIES = 5
 MORNING = time(9, 0)
@@ -152,7 +152,5 @@ def _taken_down(report: Report, came: Came, said_at: datetime, actor: Actor, at:
 
 
 def _tell(report: Report, at: datetime) -> None:
-    """An e-mail that there is something to read helps only whoever has a code."""
-    if report.reporter_email:
-        key = f"receipt:{report.pk}"
-        something_to_read(report.organisation_id, key=key, to_address=report.reporter_email, at=at, report_id=report.pk)
+    """To be told that there is something to read helps only whoever has a code."""
+    call(report, key=f"receipt:{report.pk}", at=at)

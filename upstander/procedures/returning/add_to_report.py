@@ -7,6 +7,7 @@ from upstander.kernel.digests import of_json
 from upstander.records.access.asking import asking
 from upstander.records.access.requiring import report_of
 from upstander.records.audit import recording
+from upstander.records.disclosures.arrivals import ArrivalKind, came_of_report
 from upstander.records.intake.models import Addition
 
 MOST = 20_000
@@ -28,11 +29,12 @@ def add_to_report(actor: Actor, words: str, *, at: datetime) -> None:
     if len(words) > MOST:
         raise TooLong(TooLong.__doc__)
     with asking(system(organisation_id)):
-        Addition.objects.create(
+        addition = Addition.objects.create(
             organisation_id=organisation_id,
             report_id=report_id,
             words=words,
             digest=of_json({"words": words}),
             at=at,
         )
+        came_of_report(ArrivalKind.ADDITION, addition.pk, report_id=report_id, organisation_id=organisation_id, at=at)
         recording.record(actor, "added to the report", "report", report_id, at=at)

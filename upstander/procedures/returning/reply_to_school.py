@@ -6,6 +6,7 @@ from upstander.kernel.actor import Actor, system
 from upstander.records.access.asking import asking
 from upstander.records.access.requiring import report_of
 from upstander.records.audit import recording
+from upstander.records.disclosures.arrivals import ArrivalKind, came_of_report
 from upstander.records.disclosures.models import Message
 
 MOST = 10_000
@@ -27,7 +28,7 @@ def reply_to_school(actor: Actor, words: str, *, at: datetime) -> None:
     if len(words) > MOST:
         raise TooLong(TooLong.__doc__)
     with asking(system(organisation_id)):
-        Message.objects.create(
+        message = Message.objects.create(
             organisation_id=organisation_id,
             report_id=report_id,
             to_family=False,
@@ -35,4 +36,5 @@ def reply_to_school(actor: Actor, words: str, *, at: datetime) -> None:
             said_by=actor.name,
             at=at,
         )
+        came_of_report(ArrivalKind.MESSAGE, message.pk, report_id=report_id, organisation_id=organisation_id, at=at)
         recording.record(actor, "wrote to the school", "report", report_id, at=at)

@@ -10,6 +10,7 @@ from upstander.records.access.asking import asking
 from upstander.records.access.requiring import NotPermitted, report_of
 from upstander.records.audit import recording
 from upstander.records.cases.models import Case, CaseReport, Family
+from upstander.records.disclosures.arrivals import ArrivalKind, came_of_case
 from upstander.records.disclosures.starting_again import take_in
 from upstander.records.intake.models import Milestone, Relation, Report, Stage
 from upstander.records.investigations.checks import Check, CheckAnswer, Safe, Stopped
@@ -35,6 +36,9 @@ def say_whether_it_stopped(actor: Actor, *, stopped: str, safe: str, words: str,
     with asking(system(organisation_id)):
         answer = _said(_case_of(report_id), report, stopped, safe, words, at)
         again = take_in(answer, by=actor, at=at)
+        came_of_case(
+            ArrivalKind.CHECK, answer.pk, case_id=answer.case_id, organisation_id=organisation_id, said_by=answer.said_by, at=at
+        )
         recording.record(
             actor, "said whether it stopped", "case", answer.case_id, at=at, organisation_id=organisation_id,
             stopped=stopped, safe=safe, again=again is not None,

@@ -16,6 +16,7 @@ from upstander.records.audit import recording
 from upstander.records.cases.models import Case
 from upstander.records.cases.sharing import LEADS, colleague, lead_for
 from upstander.records.investigations.enquiries import PlannedStep
+from upstander.records.policies.prevention import Prevention
 
 
 class NotLetGo(Problem):
@@ -48,6 +49,7 @@ def let_member_go(*, actor: Actor, member_id: UUID, successor_id: UUID | None, a
         left_open=Duty.objects.open().filter(owner=member).update(owner=None),
     )
     _hand_over_steps(member, successor)
+    Prevention.objects.owned_by(member.pk).update(owner=successor)
     Absence.objects.filter(cover=member, away_until__gt=at).exclude(membership=successor).update(cover=successor)
     recording.record(
         actor, "left", "membership", member.pk, at=at, successor=str(successor.pk),

@@ -8,11 +8,11 @@ from upstander.kernel.problems import Problem
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
+from upstander.records.cases.calling import call
 from upstander.records.disclosures.delivering import deliver
 from upstander.records.disclosures.freshness import is_fresh
 from upstander.records.disclosures.holding import why_held
 from upstander.records.disclosures.models import Disclosure
-from upstander.records.outbox.telling import something_to_read
 
 
 class NotSent(Problem):
@@ -20,7 +20,7 @@ class NotSent(Problem):
 
 
 def send_letter(*, actor: Actor, disclosure_id: UUID, at: datetime) -> Disclosure:
-    """From now on the letter does not change. The e-mail says only that there is something to read.
+    """From now on the letter does not change. The message says only that there is something to read.
 
     Raises: NotPermitted; CaseIsClosed; NotSent.
     """
@@ -32,9 +32,7 @@ def send_letter(*, actor: Actor, disclosure_id: UUID, at: datetime) -> Disclosur
     deliver(letter, verb="sent", by=actor, told_at=at, at=at)
     report = letter.family.report
     if report:
-        something_to_read(
-            letter.organisation_id, key=f"letter:{letter.pk}", to_address=report.reporter_email, at=at, report_id=report.pk
-        )
+        call(report, key=f"letter:{letter.pk}", at=at)
     recording.record(actor, "letter_sent", "case", letter.case_id, at=at, letter=str(letter.pk), seal=letter.seal)
     return letter
 

@@ -9,10 +9,10 @@ from upstander.kernel.typed import typed_line
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
+from upstander.records.cases.calling import call
 from upstander.records.disclosures.delivering import reopen_complaint, step, take_back
 from upstander.records.disclosures.models import Disclosure, Message
 from upstander.records.disclosures.wording import read
-from upstander.records.outbox.telling import something_to_read
 
 LONGEST_REASON = 300
 
@@ -36,7 +36,7 @@ def withdraw_letter(*, actor: Actor, disclosure_id: UUID, because: str, at: date
     letter.save(update_fields=["withdrawn_because", "withdrawn_at"])
     step(letter, "withdrawn", by=actor, at=at)
     if letter.sent_at:
-        take_back(letter, by=actor, at=at) if letter.tells_the_outcome else reopen_complaint(letter)
+        take_back(letter, by=actor, at=at) if letter.tells_the_outcome else reopen_complaint(letter, at=at)
         _tell(letter, actor, at)
     recording.record(actor, "letter_withdrawn", "case", letter.case_id, at=at, letter=str(letter.pk), sent=bool(letter.sent_at))
     return letter
@@ -57,7 +57,7 @@ def _tell(letter: Disclosure, actor: Actor, at: datetime) -> None:
     report = letter.family.report
     if report is None:
         return
-    (told,) = read("notices", "letter-taken-back").sections
+    (told,) = read("notices", "letter-taken-back", letter.family.language).sections
     message = Message.objects.create(
         organisation_id=letter.organisation_id,
         report=report,
@@ -67,6 +67,4 @@ def _tell(letter: Disclosure, actor: Actor, at: datetime) -> None:
         membership_id=actor.membership_id,
         at=at,
     )
-    something_to_read(
-        letter.organisation_id, key=f"message:{message.pk}", to_address=report.reporter_email, at=at, report_id=report.pk
-    )
+    call(report, key=f"message:{message.pk}", at=at)

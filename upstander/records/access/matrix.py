@@ -8,7 +8,7 @@ from upstander.records.access.models import Role
 class May(StrEnum):
     READ_REPORT = "read a report"
     TAKE_REPORT = "take a report"
-    TAKE_DOWN_REPORT = "write down what somebody reported"
+    TAKE_DOWN_REPORT = "write down what somebody reported, or that a family does not agree"
     ANSWER_FACT = "answer a fact"
     DECIDE_ROUTE = "confirm a verdict or set part of it aside"
     OPEN_CASE = "open a case or join a report to one"
@@ -35,19 +35,27 @@ class May(StrEnum):
     CHECK_STOPPED = "ask whether it has stopped, and take down the answer"
     SEARCH = "search reports and cases"
     STOP_CLOCK = "stop the clock of a case"
-    KEEP_SCHOOL = "keep the school’s days, and say who is away or has left"
+    KEEP_SCHOOL = "keep the school’s days and complaints procedure, and say who is away or has left"
     GIVE_DUTY = "give duties to a colleague"
+    READ_POLICY = "read the policy’s ladder and the register of prevention"
+    WRITE_POLICY = "draft the policy’s ladder"
+    APPROVE_POLICY = "record that governors approved the ladder"
+    KEEP_PREVENTION = "keep the register of prevention"
+    RECORD_PREVENTION = "record that a prevention measure was done"
+    SEE_READING = "see what the behaviour policy was found to say"
+    DECIDE_READING = "have the behaviour policy read, and decide what it says"
     READ_FIGURES = "read figures that name nobody"
     READ_AUDIT = "read the audit record"
     READ_DISCLOSURES = "read what was sent to the organisation"
 
 
-_LEAD = frozenset(set(May) - {May.READ_DISCLOSURES})
+_LEAD = frozenset(set(May) - {May.READ_DISCLOSURES, May.APPROVE_POLICY})
 _PASTORAL = frozenset(
     {
         May.READ_REPORT, May.TAKE_DOWN_REPORT, May.ANSWER_FACT, May.NAME_PEOPLE, May.DO_DUTY, May.WRITE_NOTE,
         May.LOOK_AT_EVIDENCE, May.WRITE_TO_FAMILY, May.RECORD_MEASURE, May.COMPOSE_LETTER, May.SEARCH, May.CHECK_STOPPED,
-        May.PLAN, May.TAKE_STATEMENT, May.RECORD_DEVICE, May.SUPPORT_STAFF, May.WRITE_INCIDENT,
+        May.PLAN, May.TAKE_STATEMENT, May.READ_POLICY, May.RECORD_PREVENTION, May.RECORD_DEVICE, May.SUPPORT_STAFF,
+        May.WRITE_INCIDENT,
     }
 )  # fmt: skip
 
@@ -56,12 +64,13 @@ MATRIX: dict[str, frozenset[May]] = {
     Role.DSL: _LEAD,
     # Stands in for the lead whenever the lead is away, so may do all that the lead may.
     Role.DEPUTY_DSL: _LEAD,
-    # Answers for the school. Shut out of a case about themselves by a conflict, not by this table.
-    Role.HEAD: _LEAD,
+    # Answers for the school, and puts on record what governors approved. Shut out of a case about themselves by a conflict,
+    # not by this table.
+    Role.HEAD: _LEAD | {May.APPROVE_POLICY},
     # Knows the children. Works on the cases given to them; routes, findings and closing stay with the lead.
     Role.PASTORAL: _PASTORAL,
-    # Looks at whether the school does its work. Never at a child's record.
-    Role.GOVERNOR: frozenset({May.READ_FIGURES}),
+    # Looks at whether the school does its work, and approves its policy. Never at a child's record.
+    Role.GOVERNOR: frozenset({May.READ_FIGURES, May.READ_POLICY, May.APPROVE_POLICY, May.SEE_READING}),
     # Works on what schools and families send to the force.
     Role.OFFICER: frozenset({May.READ_DISCLOSURES}),
     Role.SERGEANT: frozenset({May.READ_DISCLOSURES, May.READ_FIGURES, May.READ_AUDIT}),

@@ -88,9 +88,8 @@ def _bring_duties_in_line(
     assessment: Assessment, answer: RuleVerdict, at: datetime, *, anew: bool, aside: Collection[str], since: datetime
 ) -> None:
     required = {duty.id: duty for duty in answer.duties if duty.status == "required"}
-    existing = (
-        [] if anew else list(Duty.objects.filter(assessment=assessment, withdrawn_at=None).select_related("owner__account"))
-    )
+    of_verdicts = Duty.objects.of_a_verdict().filter(assessment=assessment, withdrawn_at=None)
+    existing = [] if anew else list(of_verdicts.select_related("owner__account"))
     counting = Counting(assessment.organisation.calendar(), () if anew else stops_of([assessment.pk]).get(assessment.pk, ()))
     for duty in existing:
         if duty.done_at is None:

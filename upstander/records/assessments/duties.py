@@ -11,6 +11,8 @@ from django.db.models.functions import Coalesce
 
 from upstander.records.assessments.models import Assessment, Duty
 
+REACH_FAMILY = "reach_family"  # raised by what happened, not by a verdict
+
 COLUMNS = (
     "id", "duty", "due_at", "raised_at", "owner_id", "owner_name", "done_at", "done_by", "done_note", "withdrawn_at",
     "withdrawn_because",

@@ -132,6 +132,9 @@ class Duties(OfAssessment["Duty"]):
     def open(self) -> Self:
         return self.filter(done_at=None, withdrawn_at=None)
 
+    def of_a_verdict(self) -> Self:
+        return self.filter(about_id=None)
+
     def due_by(self, at: datetime) -> Self:
         return self.open().filter(due_at__lte=at)
 
@@ -140,7 +143,10 @@ class Duties(OfAssessment["Duty"]):
 
 
 class Duty(Row):
-    """One thing that one party must do by a time, because a verdict says so. Withdrawn in the open, never deleted."""
+    """One thing that one party must do by a time, because a verdict says so. Withdrawn in the open, never deleted.
+
+    `about_id` is what it is about where no verdict asks for it but something that came in: a complaint.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="duties")
@@ -156,13 +162,17 @@ class Duty(Row):
     done_note = models.TextField(blank=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_because = models.CharField(max_length=300, blank=True)
+    about_id = models.UUIDField(null=True)
 
     objects = Duties.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["assessment", "duty"], condition=Q(done_at=None, withdrawn_at=None), name="one_open_duty_of_a_kind"
+                fields=["assessment", "duty", "about_id"],
+                condition=Q(done_at=None, withdrawn_at=None),
+                nulls_distinct=False,
+                name="one_open_duty_of_a_kind",
             ),
             models.CheckConstraint(
                 condition=Q(done_at=None, done_by="") | Q(done_at__isnull=False) & ~Q(done_by=""), name="done_who_and_when"

@@ -16,6 +16,7 @@ from upstander.records.cases.knowing import known_person
 from upstander.records.cases.milestones import reach
 from upstander.records.cases.models import Case, CaseReport, Family, Involvement, Part
 from upstander.records.cases.searching import also_findable
+from upstander.records.cases.suspecting import look_for_duplicates
 from upstander.records.intake.coming_back import can_come_back
 from upstander.records.intake.models import Relation, Report, Stage
 from upstander.records.people.models import Person
@@ -104,7 +105,7 @@ def _known(actor: Actor, person_id: UUID) -> Person:
 
 
 def _new(case: Case, named: Named, at: datetime) -> Person:
-    return Person.objects.create(
+    person = Person.objects.create(
         organisation_id=case.organisation_id,
         name=typed_line(named.name),
         is_child=named.is_child,
@@ -113,6 +114,8 @@ def _new(case: Case, named: Named, at: datetime) -> Person:
         accounts=[account[:200] for account in named.accounts],
         created_at=at,
     )
+    look_for_duplicates(person)
+    return person
 
 
 def _share_walls(case: Case, report: Report) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Greatest, Least
 
 from upstander.kernel.actor import Actor
+from upstander.kernel.languages import ENGLISH
 from upstander.kernel.problems import Problem
 from upstander.records.access.models import Membership, walled
 from upstander.records.assessments.models import Answer, Assessment
@@ -170,6 +171,7 @@ class Family(Row):
     not_told_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     not_told_reason = models.TextField(blank=True)
     review_on = models.DateField(null=True, help_text="When the reason not to tell is looked at again.")
+    language = models.CharField(max_length=5, default=ENGLISH, db_default=ENGLISH, help_text="As kernel.languages has them.")
 
     objects = Families.as_manager()
 
@@ -331,4 +333,44 @@ class Comparison(Row):
                 | Q(undone_at__isnull=False, undone_by__isnull=False, undone_because__gt=""),
                 name="undone_who_when_and_why",
             ),
+        ]
+
+
+class Proposals(OwnedRows["Proposal"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever may not see both does not learn that there are two."""
+        seen = Involvement.objects.visible_to(actor)
+        sides = [models.Exists(seen.filter(person_id=models.OuterRef(side))) for side in ("one_id", "other_id")]
+        return super().visible_to(actor).filter(sides[0], sides[1])
+
+    def undecided(self) -> Self:
+        return self.filter(settled_at=None)
+
+    def of(self, one_id: UUID, other_id: UUID) -> Self:
+        low, high = sorted((one_id, other_id))
+        return self.filter(one=low, other=high)
+
+
+class Proposal(Row):
+    """Two people who may be the same one, and what they have in common. Of each pair there is one row, the lower id first.
+
+    `settled_at` is when somebody decided about them; it is empty again once that decision was undone.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    one = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    because = ArrayField(models.CharField(max_length=200))
+    proposed_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    objects = Proposals.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="one_proposal_a_pair"),
+            models.CheckConstraint(condition=Q(one__lt=models.F("other")), name="proposed_in_order"),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "-proposed_at", "-id"], name="proposal_open", condition=Q(settled_at=None))
         ]

@@ -1,18 +1,20 @@
 """Propose people, and reports, that may be the same one. A person decides; whatever was decided is not proposed again."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from upstander.kernel.actor import Actor
 from upstander.kernel.finding import collapsed
 from upstander.kernel.sounds import alike
 from upstander.kernel.telephones import numbers_in
-from upstander.records.cases.models import Comparison
+from upstander.records.cases.models import Comparison, Proposal
 from upstander.records.cases.searching import FoundPerson, search_people, search_reports
 from upstander.records.intake.known_by import known_by
 from upstander.records.intake.models import Report
+from upstander.records.outbox.queue import enqueue
 from upstander.records.people.models import Person
 
 MOST = 3
@@ -29,12 +31,44 @@ class SuspectedReport:
     because: tuple[str, ...]
 
 
-def suspected_people(actor: Actor, person: Person) -> list[FoundPerson]:
+def look_for_duplicates(person: Person) -> None:
+    """Have the worker look, in the transaction that writes the person down or gives them another name."""
+    enqueue("propose_duplicates", organisation_id=str(person.organisation_id), person_id=str(person.pk))
+
+
+def suspected_people(actor: Actor, person: Person, most: int = MOST) -> list[FoundPerson]:
     """Others of that name, as it is spelt or sounds, or with one of the accounts."""
     found = search_people(actor, person.name, *person.accounts)
     decided = _decided(actor, person.pk)
     near = [it for it in found if alike(person.name, it.name) or _shared(person.accounts, it.accounts)]
-    return [it for it in near if it.person_id not in {person.pk, person.same_as_id} | decided][:MOST]
+    return [it for it in near if it.person_id not in {person.pk, person.same_as_id} | decided][:most]
+
+
+def in_common(person: Person, other: FoundPerson) -> list[str]:
+    """What speaks for their being one: a name of the same sound in the same year group, an account, a telephone number.
+
+    A year group that nobody wrote down speaks against nothing. A child and a grown-up are never one.
+    """
+    if person.is_child != other.is_child:
+        return []
+    shared = [each for each in other.accounts if _shared(person.accounts, [each])]
+    years = {_year(person.year_group), _year(other.year_group)} - {""}
+    named = alike(person.name, other.name) and len(years) < 2
+    return [
+        *([f"the name, {other.year_group}" if len(years) == 1 and other.year_group else "the name"] if named else []),
+        *shared,
+    ]
+
+
+def _year(written: str) -> str:
+    """9 of Year 9 and of 9B."""
+    found = re.search(r"\d+", written)
+    return found[0] if found else ""
+
+
+def settle(one_id: UUID, other_id: UUID, at: datetime | None) -> None:
+    """Somebody has decided about these two; with no moment, nobody has any more."""
+    Proposal.objects.of(one_id, other_id).update(settled_at=at)
 
 
 def suspected_reports(actor: Actor, report: Report) -> list[SuspectedReport]:

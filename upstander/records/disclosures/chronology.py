@@ -72,6 +72,9 @@ SELECT * FROM (
     UNION ALL SELECT 'letter', s.at, s.by, s.verb, p.name, '', s.id
         FROM disclosures_disclosure d JOIN disclosures_step s ON s.disclosure_id = d.id
         JOIN cases_family f ON f.id = d.family_id JOIN people_person p ON p.id = f.child_id WHERE d.case_id = %(case)s
+    UNION ALL SELECT 'complaint', k.made_at, coalesce(m.display_name, ''), '', p.name, k.words, k.id
+        FROM disclosures_complaint k JOIN cases_family f ON f.id = k.family_id JOIN people_person p ON p.id = f.child_id
+        LEFT JOIN access_membership m ON m.id = k.taken_by_id WHERE k.case_id = %(case)s
     UNION ALL SELECT 'not_told', f.not_told_at, m.display_name, '', p.name, f.not_told_reason, f.id
         FROM cases_family f JOIN access_membership m ON m.id = f.not_told_by_id JOIN people_person p ON p.id = f.child_id
         WHERE f.case_id = %(case)s

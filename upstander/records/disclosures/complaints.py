@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from upstander.kernel.clock import in_london
+from upstander.kernel.languages import ENGLISH, day_in
 from upstander.records.cases.models import Family
-from upstander.records.disclosures.composing import day_words, telling_words
+from upstander.records.disclosures.letter import in_english
 from upstander.records.disclosures.models import Complaint, Disclosure, DisclosureKind
 from upstander.records.disclosures.news import VERSION, news_letter
 from upstander.records.disclosures.projection import (
@@ -19,7 +20,7 @@ from upstander.records.disclosures.projection import (
     plain,
     school_of,
 )
-from upstander.records.disclosures.wording import fill, phrases
+from upstander.records.disclosures.wording import fill, language_of, phrases
 from upstander.records.organisations.complaining import Stage, stage_after
 
 
@@ -38,6 +39,7 @@ class Answered:
     to_whom: str
     next_stage: Stage | None
     written_on: date
+    language: str = ENGLISH
 
     def to_json(self) -> dict[str, object]:
         return plain(asdict(self))  # type: ignore[return-value]
@@ -62,27 +64,31 @@ def project_answer(family: Family, *, at: datetime) -> Answered:
         complained_on=in_london(complaint.made_at).date(),
         stage=complaint.stage_name,
         to_whom=complaint.to_whom,
-        next_stage=stage_after(complaint.organisation, complaint.stage),
+        next_stage=stage_after(complaint.organisation, complaint.stage, at),
         written_on=in_london(at).date(),
+        language=family.language,
     )
 
 
 def answer_payload(shown: Answered, text: str) -> dict[str, Any]:
-    said = telling_words(shown.child, shown.school, shown.report) | _said(shown)
-    letter = news_letter(shown, text, said)
+    letter = news_letter(shown, text, _said(shown))
     return {"version": VERSION, "projection": shown.to_json(), "words": {"why": text}, "letter": letter.to_json()}
 
 
 def _said(shown: Answered) -> dict[str, str]:
-    to_come = shown.next_stage
-    ways = phrases()["next_stage"]
-    named = {"next_stage": to_come.name, "next_to_whom": to_come.to_whom, "next_days": str(to_come.days)} if to_come else {}
+    language = language_of(shown.kind, shown.language)
+    to_come, ways = shown.next_stage, phrases(language)["next_stage"]
     return {
-        "complained_on": day_words(shown.complained_on),
-        "stage": shown.stage,
-        "to_whom": shown.to_whom,
-        "next": fill(ways["more"], named) if to_come else ways["last"],
+        "complained_on": day_in(language, shown.complained_on),
+        "stage": in_english(shown.stage, language),
+        "to_whom": in_english(shown.to_whom, language),
+        "next": fill(ways["more"], _named(to_come, language)) if to_come else ways["last"],
     }
+
+
+def _named(stage: Stage, language: str) -> dict[str, str]:
+    name, to_whom = in_english(stage.name, language), in_english(stage.to_whom, language)
+    return {"next_stage": name, "next_to_whom": to_whom, "next_days": str(stage.days)}
 
 
 def answer_again(letter: Disclosure, at: datetime) -> dict[str, object]:

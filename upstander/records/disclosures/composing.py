@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from upstander.records.disclosures.letter import Block, Letter, Section
+from upstander.kernel.languages import ENGLISH, LANGUAGES, day_in
+from upstander.records.disclosures.letter import Block, Letter, Section, in_english
 from upstander.records.disclosures.projection import Done, OwnReport, Projection, School, lines
-from upstander.records.disclosures.wording import GAP, Wording, fill, letter_wording, phrases
+from upstander.records.disclosures.wording import GAP, Wording, fill, language_of, phrases, read
 
-VERSION = 2  # of the payload's shape
+VERSION = 3  # of the payload's shape
 
 
 class Addressed(Protocol):
@@ -17,6 +18,8 @@ class Addressed(Protocol):
 
     @property
     def school(self) -> School: ...
+    @property
+    def language(self) -> str: ...
     @property
     def child(self) -> str: ...
     @property
@@ -73,29 +76,43 @@ def payload_of(shown: Projection, words: LetterWords) -> dict[str, Any]:
 
 def compose(shown: Projection, words: LetterWords) -> Letter:
     """Write the letter. It depends on its two arguments and the wording's files, and on nothing else."""
-    wording = letter_wording(shown.part, shown.outcome)
-    said = telling_words(shown.child, shown.school, shown.report) | {"review_on": day_words(words.review_on)}
-    return written(shown, wording, said, _blocks(shown, words, wording.front, said))
+    name = f"{shown.part}-{shown.outcome}"
+    language = language_of(name, shown.language)
+    wording = read("letters", name, language)
+    said = telling_words(shown, language) | {"review_on": day_in(language, words.review_on)}
+    return written(shown, wording, language, said, _blocks(shown, words, language, wording.front, said))
 
 
-def written(shown: Addressed, wording: Wording, said: Mapping[str, str], blocks: Mapping[str, list[Block]]) -> Letter:
+def written(
+    shown: Addressed, wording: Wording, language: str, said: Mapping[str, str], blocks: Mapping[str, list[Block]]
+) -> Letter:
     """A letter of whatever kind: the wording with its gaps filled, `said` within sentences and `blocks` between them."""
-    sections = (Section(fill(s.heading, said), tuple(_filled(s.blocks, blocks, said))) for s in wording.sections)
-    school = shown.school
+    parts = (Section(fill(s.heading, said), tuple(_filled(s.blocks, blocks, said))) for s in wording.sections)
+    sections = [section for section in parts if section.blocks]
+    school, reference = shown.school, shown.report.reference if shown.report else ""
     return Letter(
         sender=(school.name, *school.address, *([school.phone] if school.phone else [])),
-        recipient=(fill(phrases()["recipient"], said), *shown.address),
-        date=day_words(shown.written_on),
-        reference=shown.report.reference if shown.report else "",
+        recipient=(fill(phrases(language)["recipient"], said), *shown.address),
+        date=day_in(language, shown.written_on),
+        reference=reference,
+        reference_words=fill(phrases(language)["reference"], {"reference": reference}) if reference else "",
         title=fill(wording.front["title"], said),
-        sections=tuple(section for section in sections if section.blocks),
+        sections=(*sections, *about_the_language(shown.language, language)),
         signed=tuple(line for line in (school.lead, school.name, school.phone) if line),
+        language=language,
     )
 
 
-def day_words(day: date) -> str:
-    """3 November 2026"""
-    return f"{day.day} {day:%B %Y}"
+def about_the_language(read_by_them: str, language: str) -> tuple[Section, ...]:
+    """What a letter says of its language where it is not theirs, or has English in it: also in English, for whoever helps."""
+    if read_by_them == ENGLISH:
+        return ()
+    if language == ENGLISH:
+        name = {"language": LANGUAGES[read_by_them] if read_by_them != "other" else "your language"}
+        note = phrases()["no_translation"]
+        return (Section(fill(note["heading"], name), (_paragraph(fill(note["words"], name)),)),)
+    note, english = phrases(language)["translation"], phrases()["translation"]["words"]
+    return (Section(note["heading"], (_paragraph(note["words"]), _paragraph(in_english(english, language)))),)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -104,32 +121,34 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(paragraph for paragraph in (" ".join(part.split()) for part in parts) if paragraph)
 
 
-def telling_words(child: str, school: School, report: OwnReport | None) -> dict[str, str]:
+def telling_words(shown: Addressed, language: str) -> dict[str, str]:
     """What fills gaps inside a sentence of every kind of letter."""
+    child, school, report = shown.child, shown.school, shown.report
     said = {
         "child": child,
-        "name": (child.split() or ["your child"])[0],
+        "name": (child.split() or [phrases(language)["nameless"]])[0],
         "lead": school.lead or school.name,
         "phone": school.phone.replace(" ", "\u00a0"),
-        "reported_on": day_words(report.received_on) if report else "",
+        "reported_on": day_in(language, report.received_on) if report else "",
     }
-    return {**said, "answer": _answer(school, report, said), "complaints": _complaints(school)}
+    return {**said, "answer": _answer(school, report, language, said), "complaints": _complaints(school, language)}
 
 
 def _blocks(
-    shown: Projection, words: LetterWords, front: Mapping[str, Mapping[str, str]], said: Mapping[str, str]
+    shown: Projection, words: LetterWords, language: str, front: Mapping[str, Mapping[str, str]], said: Mapping[str, str]
 ) -> dict[str, list[Block]]:
     """What fills a paragraph that is nothing but a gap."""
     opening = front["opening"]["with_report" if shown.report else "without_report"]
-    measures = [_measure(done, said) for done in shown.measures]
+    looked_into = phrases(language)["looked_into"]
+    measures = [_measure(done, language, said) for done in shown.measures]
     return {
         "opening": [_paragraph(fill(opening, said))],
-        "looked_into": [Block("list", tuple(fill(phrases()["looked_into"][it], said) for it in words.looked_into))],
-        "criteria": [Block("list", tuple(_criteria(shown)))],
-        "why": [_paragraph(text) for text in paragraphs(words.why)],
+        "looked_into": [Block("list", tuple(fill(looked_into[it], said) for it in words.looked_into))],
+        "criteria": [Block("list", tuple(_criteria(shown, language)))],
+        "why": [_paragraph(in_english(text, language)) for text in paragraphs(words.why)],
         "measures": [Block("list", tuple(measures)) if measures else _paragraph(fill(front["measures"]["none"], said))],
-        "policy": [_policy(shown) or _paragraph(fill(front["policy"]["none"], said))],
-        "review": [_paragraph(fill(phrases()["review"], said))],
+        "policy": [_policy(shown, language) or _paragraph(fill(front["policy"]["none"], said))],
+        "review": [_paragraph(fill(phrases(language)["review"], said))],
     }
 
 
@@ -149,36 +168,44 @@ def _paragraph(text: str) -> Block:
     return Block("paragraph", (text,))
 
 
-def _criteria(shown: Projection) -> list[str]:
-    questions, answers = phrases()["criteria"], phrases()["answers"]
+def _criteria(shown: Projection, language: str) -> list[str]:
+    questions, answers = phrases(language)["criteria"], phrases(language)["answers"]
     return [f"{questions[name]} {answers[getattr(shown.criteria, name)]}" for name in ("hurt_meant", "repeated", "power")]
 
 
-def _measure(done: Done, said: Mapping[str, str]) -> str:
-    what = phrases()["measures"].get(done.kind, f"{done.what}.")
-    from_day = fill(phrases()["from_day"], {"day": day_words(done.from_day)})
-    return " ".join([fill(what, said), from_day, *done.words.split()])
+def _measure(done: Done, language: str, said: Mapping[str, str]) -> str:
+    usual = phrases(language)["measures"].get(done.kind)
+    what = fill(usual, said) if usual else in_english(f"{done.what}.", language)
+    from_day = fill(phrases(language)["from_day"], {"day": day_in(language, done.from_day)})
+    more = in_english(" ".join(done.words.split()), language)
+    return " ".join([what, from_day, *([more] if more else [])])
 
 
-def _policy(shown: Projection) -> Block | None:
+def _policy(shown: Projection, language: str) -> Block | None:
     if shown.policy is None:
         return None
-    policy = shown.policy
-    source = {"policy": policy.policy, "version": policy.version, "clause": policy.clause}
-    return Block("quote", lines(policy.words), fill(phrases()["policy"], source))
+    policy, parts = shown.policy, phrases(language)["policy_parts"]
+    said = {"policy": in_english(f"{policy.policy}, {policy.version}", language), "clause": policy.clause}
+    source = fill(phrases(language)["policy"], said)
+    quoted = ((words, in_english(line, language)) for part, words in parts.items() for line in lines(getattr(policy, part)))
+    return Block(
+        "quote",
+        tuple(fill(words, {"words": line}) for words, line in quoted),
+        f"{source}: {policy.address}" if policy.address else source,
+    )
 
 
-def _answer(school: School, report: OwnReport | None, said: Mapping[str, str]) -> str:
-    ways = phrases()["answer"]
+def _answer(school: School, report: OwnReport | None, language: str, said: Mapping[str, str]) -> str:
+    ways = phrases(language)["answer"]
     if report:
         ring = fill(ways["with_code_ring"], said) if school.phone else ""
         return fill(ways["with_code"], {"ring": ring})
     return fill(ways["without_code" if school.phone else "in_person"], said)
 
 
-def _complaints(school: School) -> str:
-    ways = phrases()["complaints"]
-    told = " ".join(school.complaints.split()) or ways["none"]
+def _complaints(school: School, language: str) -> str:
+    ways = phrases(language)["complaints"]
+    told = in_english(" ".join(school.complaints.split()), language) or ways["none"]
     return " ".join(
         [told, *([fill(ways["address"], {"address": school.complaints_address})] if school.complaints_address else [])]
     )

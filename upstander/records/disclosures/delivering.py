@@ -8,6 +8,7 @@ from upstander.records.assessments.assessing import assess, fulfil, known_facts,
 from upstander.records.assessments.due import due_at
 from upstander.records.assessments.models import Answer, Duty, FactSource
 from upstander.records.cases.models import Case, Family, Involvement, Part
+from upstander.records.disclosures.disagreeing import answered, ask_for_an_answer
 from upstander.records.disclosures.models import Complaint, Disclosure, DisclosureKind, Step
 from upstander.records.disclosures.sealing import seal_of
 from upstander.records.intake.models import Milestone, Stage
@@ -30,7 +31,7 @@ def deliver(letter: Disclosure, *, verb: str, by: Actor, told_at: datetime, at: 
     letter.save(update_fields=["sent_at", "seal"])
     step(letter, verb, by=by, at=told_at)
     if not letter.tells_the_outcome:
-        settle_complaint(letter)
+        settle_complaint(letter, by=by, at=at)
         return
     family.told_at = told_at
     family.save(update_fields=["told_at"])
@@ -40,16 +41,24 @@ def deliver(letter: Disclosure, *, verb: str, by: Actor, told_at: datetime, at: 
     _settle(letter, by, at)
 
 
-def settle_complaint(letter: Disclosure) -> None:
+def settle_complaint(letter: Disclosure, *, by: Actor, at: datetime) -> None:
     """A complaint is answered by the letter that was sent about it."""
-    if letter.kind == DisclosureKind.COMPLAINT_STAGE:
-        Complaint.objects.open().filter(family_id=letter.family_id).update(answered_at=letter.sent_at, answer=letter)
+    if letter.kind != DisclosureKind.COMPLAINT_STAGE:
+        return
+    complaint = Complaint.objects.open().filter(family_id=letter.family_id).first()
+    if complaint is not None:
+        Complaint.objects.filter(pk=complaint.pk).update(answered_at=letter.sent_at, answer=letter)
+        answered(complaint, by=by, at=at)
 
 
-def reopen_complaint(letter: Disclosure) -> None:
+def reopen_complaint(letter: Disclosure, *, at: datetime) -> None:
     """The answer was taken back: the complaint waits again, unless the family has asked for the next stage meanwhile."""
-    if not Complaint.objects.open().filter(family_id=letter.family_id).exists():
-        Complaint.objects.filter(answer=letter).update(answered_at=None, answer=None)
+    if Complaint.objects.open().filter(family_id=letter.family_id).exists():
+        return
+    complaint = Complaint.objects.filter(answer=letter).select_related("case", "letter__organisation").first()
+    if complaint is not None:
+        Complaint.objects.filter(pk=complaint.pk).update(answered_at=None, answer=None)
+        ask_for_an_answer(complaint, at=at)
 
 
 def take_back(letter: Disclosure, *, by: Actor, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from upstander.kernel.languages import ENGLISH
 from upstander.records.disclosures.complaints import answer_again
 from upstander.records.disclosures.composing import words_from_json
 from upstander.records.disclosures.models import Disclosure, DisclosureKind
@@ -15,7 +16,7 @@ def is_fresh(letter: Disclosure, at: datetime) -> bool:
         now = _now(letter, at)
     except NothingToTell:
         return False
-    then = {**letter.payload["projection"], "written_on": now["written_on"]}
+    then = {"language": ENGLISH, **letter.payload["projection"], "written_on": now["written_on"]}
     return now == then and letter.report_id == letter.family.report_id
 
 

@@ -8,7 +8,8 @@ from django.db.models import Q
 from upstander.kernel.actor import Actor
 from upstander.records.access.models import Membership, walled
 from upstander.records.cases.models import Case, Family
-from upstander.records.intake.models import Report
+from upstander.records.disclosures.arrivals import Arrival  # noqa: F401  (a model of this record)
+from upstander.records.intake.models import Report, Way
 from upstander.records.organisations.models import Organisation
 from upstander.records.rows import OwnedRows, ReportersOwnRows, Row
 
@@ -166,20 +167,25 @@ class Complaints(ReportersOwnRows["Complaint"]):
 class Complaint(Row):
     """A family does not agree with a letter: the stage that this began, in the school's words of that day, and until when.
 
-    Shapes: `words` may be empty. `answer` is the letter that answered it.
+    Shapes: `words` may be empty. `answer` is the letter that answered it. `report` is the one through whose code they read, and
+    nothing where they have none. `taken_by` is who took it down, where they did not write it themselves.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="complaints")
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="complaints")
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="complaints")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, related_name="complaints")
     letter = models.OneToOneField(Disclosure, on_delete=models.PROTECT, related_name="complaint")
     words = models.TextField(blank=True)
     stage = models.PositiveSmallIntegerField()
     stage_name = models.CharField(max_length=120)
     to_whom = models.CharField(max_length=200)
+    reach = models.CharField(max_length=300, blank=True)
     days = models.PositiveSmallIntegerField()
     made_at = models.DateTimeField()
+    way = models.CharField(max_length=10, choices=Way.choices, blank=True)
+    taken_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)
     answer_by = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     answer = models.ForeignKey(Disclosure, on_delete=models.PROTECT, null=True, related_name="answers")
@@ -192,6 +198,11 @@ class Complaint(Row):
             models.CheckConstraint(
                 condition=Q(answered_at=None, answer=None) | Q(answered_at__isnull=False, answer__isnull=False),
                 name="complaint_answered_when_and_how",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_by=None, taken_at=None, way="", report__isnull=False)
+                | Q(taken_by__isnull=False, taken_at__isnull=False, made_at__lte=models.F("taken_at")) & ~Q(way=""),
+                name="complaint_written_or_taken_down",
             ),
         ]
         indexes = [models.Index(fields=["organisation", "answer_by", "id"], name="complaint_open", condition=Q(answered_at=None))]

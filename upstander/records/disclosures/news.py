@@ -9,9 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from upstander.kernel.clock import in_london
+from upstander.kernel.languages import ENGLISH, day_in
 from upstander.records.cases.models import Family
-from upstander.records.disclosures.composing import day_words, paragraphs, telling_words, written
-from upstander.records.disclosures.letter import Block, Letter
+from upstander.records.disclosures.composing import paragraphs, telling_words, written
+from upstander.records.disclosures.letter import Block, Letter, in_english
 from upstander.records.disclosures.models import Disclosure, DisclosureKind, Message
 from upstander.records.disclosures.projection import (
     NothingToTell,
@@ -23,9 +24,9 @@ from upstander.records.disclosures.projection import (
     plain,
     school_of,
 )
-from upstander.records.disclosures.wording import fill, read
+from upstander.records.disclosures.wording import fill, language_of, read
 
-VERSION = 1  # of the payload's shape
+VERSION = 2  # of the payload's shape
 KINDS = (
     DisclosureKind.RECEIVED,
     DisclosureKind.STILL_LOOKING,
@@ -47,6 +48,7 @@ class News:
     report: OwnReport | None
     asked_on: date | None
     written_on: date
+    language: str = ENGLISH
 
     def to_json(self) -> dict[str, object]:
         return plain(asdict(self))  # type: ignore[return-value]
@@ -77,6 +79,7 @@ def project_news(family: Family, kind: str, *, at: datetime) -> News:
         report=report,
         asked_on=asked,
         written_on=in_london(at).date(),
+        language=family.language,
     )
 
 
@@ -101,19 +104,20 @@ def news_payload(shown: News, words: NewsWords) -> dict[str, Any]:
 
 def compose_news(shown: News, words: NewsWords) -> Letter:
     """It depends on its two arguments and the wording's files, and on nothing else."""
-    said = telling_words(shown.child, shown.school, shown.report) | {"by": day_words(words.by)}
-    said |= {"asked_on": day_words(shown.asked_on) if shown.asked_on else ""}
+    language = language_of(shown.kind, shown.language)
+    said = {"by": day_in(language, words.by), "asked_on": day_in(language, shown.asked_on) if shown.asked_on else ""}
     return news_letter(shown, words.why, said)
 
 
-def news_letter(shown: Any, text: str, said: Mapping[str, str]) -> Letter:
-    wording = read("letters", shown.kind)
+def news_letter(shown: Any, text: str, more: Mapping[str, str]) -> Letter:
+    language = language_of(shown.kind, shown.language)
+    wording, said = read("letters", shown.kind, language), {**telling_words(shown, language), **more}
     opening = wording.front["opening"][shown.part]["with_report" if shown.report else "without_report"]
     blocks = {
         "opening": [Block("paragraph", (fill(opening, said),))],
-        "words": [Block("paragraph", (paragraph,)) for paragraph in paragraphs(text)],
+        "words": [Block("paragraph", (in_english(paragraph, language),)) for paragraph in paragraphs(text)],
     }
-    return written(shown, wording, said, blocks)
+    return written(shown, wording, language, said, blocks)
 
 
 def is_news(kind: str) -> bool:

@@ -9,11 +9,12 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from upstander.kernel.clock import in_london
+from upstander.kernel.languages import ENGLISH
 from upstander.records.cases.models import Family, Involvement, Part
 from upstander.records.intake.models import Report
 from upstander.records.investigations.models import Finding, Measure
 from upstander.records.organisations.models import Organisation
-from upstander.records.policies.models import Clause
+from upstander.records.policies.publishing import clauses_on, public_address
 
 
 class NothingToTell(Exception):
@@ -58,10 +59,15 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyWords:
-    words: str
+    """One clause of the published ladder; `address` is where that version can be read, or nothing."""
+
+    in_school: str
+    outside_school: str
+    restorative: str
     policy: str
     version: str
     clause: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,22 +83,24 @@ class Projection:
     report: OwnReport | None
     outcome: str
     criteria: Criteria
+    decided_on: date
     measures: tuple[Done, ...]
     policy: PolicyWords | None
     written_on: date
+    language: str = ENGLISH
 
     def to_json(self) -> dict[str, object]:
         return plain(asdict(self))  # type: ignore[return-value]
 
 
 def project(family: Family, *, behaviour: str, at: datetime, left_out: Collection[str] = ()) -> Projection:
-    """Show the case as this family may know it, citing the clause in force for one kind of behaviour.
+    """Show the case as this family may know it, citing the clause on one kind of behaviour that was in force on the day of the
+    decision.
 
     `left_out` names measures of the own child that staff keep out of the letter.
     Raises: NothingToTell, before there is a finding, or where the child is neither the targeted child nor displaying.
     """
-    on = in_london(at).date()
-    outcome, criteria = _finding(family)
+    outcome, criteria, decided_on = _finding(family)
     report = own_report(family)
     return Projection(
         school=school_of(family),
@@ -102,9 +110,11 @@ def project(family: Family, *, behaviour: str, at: datetime, left_out: Collectio
         report=report,
         outcome=outcome,
         criteria=criteria,
+        decided_on=decided_on,
         measures=tuple(done for done in measures_for(family) if done.id not in left_out),
-        policy=_policy(family, behaviour, on),
-        written_on=on,
+        policy=_policy(family, behaviour, decided_on),
+        written_on=in_london(at).date(),
+        language=family.language,
     )
 
 
@@ -123,13 +133,14 @@ def lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in (" ".join(part.split()) for part in text.splitlines()) if line)
 
 
-def _finding(family: Family) -> tuple[str, Criteria]:
+def _finding(family: Family) -> tuple[str, Criteria, date]:
+    """The outcome, the answers to the three questions, and the day of the decision."""
     finding = Finding.objects.filter(case_id=family.case_id, superseded_at=None)
-    row = finding.values_list("outcome", "hurt_meant", "repeated", "power").first()
+    row = finding.values_list("outcome", "hurt_meant", "repeated", "power", "decided_at").first()
     if row is None:
         raise NothingToTell("There is no finding yet. Record the finding first, then write to the family.")
-    outcome, hurt_meant, repeated, power = row
-    return outcome, Criteria(hurt_meant=hurt_meant, repeated=repeated, power=power)
+    outcome, hurt_meant, repeated, power, decided_at = row
+    return outcome, Criteria(hurt_meant=hurt_meant, repeated=repeated, power=power), in_london(decided_at).date()
 
 
 def own_report(family: Family) -> OwnReport | None:
@@ -153,11 +164,18 @@ def measures_for(family: Family) -> tuple[Done, ...]:
 
 
 def _policy(family: Family, behaviour: str, on: date) -> PolicyWords | None:
-    published = Clause.objects.filter(organisation_id=family.organisation_id)
-    clause = published.in_force(on).filter(behaviour=behaviour).first()
+    clause = clauses_on(family.organisation_id, on).filter(behaviour=behaviour).select_related("ladder__organisation").first()
     if clause is None:
         return None
-    return PolicyWords(words=clause.words, policy=clause.policy, version=clause.version, clause=clause.clause)
+    return PolicyWords(
+        in_school=clause.in_school,
+        outside_school=clause.outside_school,
+        restorative=clause.restorative,
+        policy=clause.ladder.policy,
+        version=clause.ladder.version,
+        clause=clause.clause,
+        address=public_address(clause.ladder),
+    )
 
 
 def school_of(family: Family) -> School:

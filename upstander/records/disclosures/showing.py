@@ -4,7 +4,7 @@ import textwrap
 
 from markupsafe import Markup, escape
 
-from upstander.records.disclosures.letter import Block, Letter
+from upstander.records.disclosures.letter import MARKED, Block, Letter, unmarked
 
 WIDTH = 72  # characters a line of the plain text
 
@@ -14,30 +14,40 @@ def as_html(letter: Letter) -> str:
     parts = [
         Markup('<address class="letter__from">{}</address>').format(_lines(letter.sender, first=Markup("<b>{}</b>"))),
         Markup('<address class="letter__to">{}</address>').format(_lines(letter.recipient)),
-        Markup('<p class="letter__date">{}{}</p>').format(letter.date, _reference(letter.reference)),
-        Markup("<h1>{}</h1>").format(letter.title),
+        Markup('<p class="letter__date">{}{}</p>').format(letter.date, _reference(letter)),
+        Markup("<h1>{}</h1>").format(_marked(letter.title)),
     ]
     for section in letter.sections:
-        parts += [Markup("<h2>{}</h2>").format(section.heading)] if section.heading else []
+        parts += [Markup("<h2>{}</h2>").format(_marked(section.heading))] if section.heading else []
         parts += [_block(block) for block in section.blocks]
     parts.append(Markup('<p class="letter__signed">{}</p>').format(_lines(letter.signed)))
-    return str(Markup('<article class="letter">\n{}\n</article>\n').format(Markup("\n").join(parts)))
+    language = Markup(' lang="{}"').format(letter.language) if letter.language != "en" else Markup("")
+    return str(Markup('<article class="letter"{}>\n{}\n</article>\n').format(language, Markup("\n").join(parts)))
 
 
 def as_text(letter: Letter) -> str:
     """The letter in lines of at most 72 characters."""
     parts = ["\n".join(letter.sender), "\n".join(letter.recipient)]
-    parts.append(letter.date + (f"\nOur reference: {letter.reference}" if letter.reference else ""))
+    parts.append(letter.date + (f"\n{_reference_words(letter)}" if letter.reference else ""))
     parts.append(f"{_wrapped(letter.title)}\n{'=' * min(len(letter.title), WIDTH)}")
     for section in letter.sections:
         parts += [f"{section.heading}\n{'-' * len(section.heading)}"] if section.heading else []
         parts += [_block_text(block) for block in section.blocks]
-    return "\n\n".join([*parts, "\n".join(letter.signed)]) + "\n"
+    return unmarked("\n\n".join([*parts, "\n".join(letter.signed)]) + "\n")
 
 
-def _reference(reference: str) -> Markup:
-    sheet = Markup('<br><span class="letter__reference">Our reference: {}</span>')
-    return sheet.format(reference) if reference else Markup("")
+def _reference(letter: Letter) -> Markup:
+    sheet = Markup('<br><span class="letter__reference">{}</span>')
+    return sheet.format(_reference_words(letter)) if letter.reference else Markup("")
+
+
+def _reference_words(letter: Letter) -> str:
+    return letter.reference_words or f"Our reference: {letter.reference}"
+
+
+def _marked(text: str) -> Markup:
+    """What stays English within a letter in another language is said to be so. Signs that somebody typed alone change nothing."""
+    return Markup(MARKED.sub(r'<span lang="en">\1</span>', str(escape(text))))  # noqa: S704  (escaped before)
 
 
 def _lines(lines: tuple[str, ...], first: Markup | None = None) -> Markup:
@@ -47,11 +57,11 @@ def _lines(lines: tuple[str, ...], first: Markup | None = None) -> Markup:
 
 def _block(block: Block) -> Markup:
     if block.kind == "list":
-        items = Markup("\n").join(Markup('<li dir="auto">{}</li>').format(line) for line in block.lines)
+        items = Markup("\n").join(Markup('<li dir="auto">{}</li>').format(_marked(line)) for line in block.lines)
         return Markup("<ul>\n{}\n</ul>").format(items)
-    told = Markup("\n").join(Markup('<p dir="auto">{}</p>').format(line) for line in block.lines)
+    told = Markup("\n").join(Markup('<p dir="auto">{}</p>').format(_marked(line)) for line in block.lines)
     if block.kind == "quote":
-        cited = Markup("<footer><cite>{}</cite></footer>").format(block.source)
+        cited = Markup("<footer><cite>{}</cite></footer>").format(_marked(block.source))
         return Markup("<blockquote>\n{}\n{}\n</blockquote>").format(told, cited)
     return told
 

@@ -7,15 +7,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from upstander.kernel.languages import ENGLISH, WORDING, is_worded, wording_file
 from upstander.records.disclosures.letter import Block, Section
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-FOLDER = Path(__file__).resolve().parents[2] / "wording"
+FOLDER = WORDING
 GAP = re.compile(r"\{(\w+)\}")
 
 
@@ -27,25 +27,28 @@ class Wording:
     sections: tuple[Section, ...]
 
 
-def letter_wording(part: str, outcome: str) -> Wording:
-    return read("letters", f"{part}-{outcome}")
+def language_of(name: str, language: str) -> str:
+    """In which language that letter can be written: the one that is asked for, or English."""
+    return language if is_worded("letters", f"{name}.md", language) else ENGLISH
 
 
 @cache
-def phrases() -> Mapping[str, Any]:
+def phrases(language: str = ENGLISH) -> Mapping[str, Any]:
     import yaml
 
-    loaded: Mapping[str, Any] = yaml.safe_load((FOLDER / "letters" / "phrases.yaml").read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = yaml.safe_load(wording_file("letters", "phrases.yaml", language).read_text(encoding="utf-8"))
     return loaded
 
 
 @cache
-def read(folder: str, name: str) -> Wording:
-    """Raises: ValueError, for a file without front matter or with Markdown that letters do not use."""
+def read(folder: str, name: str, language: str = ENGLISH) -> Wording:
+    """In English where there is no such file in that language.
+
+    Raises: ValueError, for a file without front matter or with Markdown that letters do not use."""
     import yaml
     from markdown_it import MarkdownIt
 
-    source = (FOLDER / folder / f"{name}.md").read_text(encoding="utf-8")
+    source = wording_file(folder, f"{name}.md", language).read_text(encoding="utf-8")
     _, front, body = source.split("---\n", 2)
     return Wording(yaml.safe_load(front), tuple(_sections(MarkdownIt("commonmark").parse(body), name)))
 

@@ -68,5 +68,6 @@ class Custody(Row):
     verb = models.CharField(max_length=20, choices=[(v, v) for v in ("received", "opened", "copied", "downloaded", "removed")])
     actor_name = models.CharField(max_length=200)
     actor_id = models.UUIDField(null=True)
+    given_by = models.CharField(max_length=200, blank=True, help_text="Who gave it to whoever took it in, where staff did.")
 
     objects = ReportersOwnRows["Custody"].as_manager()

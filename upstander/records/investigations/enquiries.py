@@ -65,7 +65,10 @@ class PlannedStep(Row):
                 name="step_dropped_who_when_and_why",
             ),
         ]
-        indexes = [models.Index(fields=["case", "due_at", "id"], name="step_of_case")]
+        indexes = [
+            models.Index(fields=["case", "due_at", "id"], name="step_of_case"),
+            models.Index(fields=["organisation", "due_at", "id"], name="step_open", condition=Q(done_at=None, dropped_at=None)),
+        ]
 
 
 class StatementLinks(OfCase["StatementLink"]):

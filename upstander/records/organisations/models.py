@@ -1,5 +1,6 @@
 """The register of schools, and the organisations that work with this installation."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Self
 
@@ -74,19 +75,46 @@ class Organisation(Row):
         return Calendar(self.closures.values_list("first_day", "last_day"))
 
 
+class SeesTo(models.TextChoices):
+    """Who at the school sees to it that a complaint at some stage is answered."""
+
+    LEAD = "lead", "Whoever leads the case"
+    DSL = "dsl", "The safeguarding lead, or whoever stands in"
+    HEAD = "head", "The headteacher"
+
+
+class ComplaintStages(OwnedRows["ComplaintStage"]):
+    def in_force(self, at: datetime | None = None) -> Self:
+        """Now, or at that moment."""
+        if at is None:
+            return self.filter(until=None)
+        return self.filter(since__lte=at).filter(models.Q(until=None) | models.Q(until__gt=at))
+
+
 class ComplaintStage(Row):
-    """One stage of the school's own complaints procedure. A school that has said none has the usual ones (complaining.py)."""
+    """One stage of the school's own complaints procedure. A school that has said none has the usual ones (complaining.py).
+
+    Never changed: a new procedure ends all stages of the one before, so that what an earlier letter said can be looked up.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="complaint_stages")
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=120)
     to_whom = models.CharField(max_length=200, help_text="As a family reads it.")
     days = models.PositiveSmallIntegerField(help_text="School days until the family has an answer.")
+    reach = models.CharField(max_length=300, blank=True, help_text="How a family reaches whoever looks at it.")
+    sees_to = models.CharField(max_length=4, choices=SeesTo.choices, default=SeesTo.LEAD)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
 
-    objects = OwnedRows["ComplaintStage"].as_manager()
+    objects = ComplaintStages.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="one_complaint_stage_a_number")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "number"], condition=models.Q(until=None), name="one_complaint_stage_a_number"
+            )
+        ]
 
 
 class Closure(Row):

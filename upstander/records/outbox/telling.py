@@ -1,26 +1,27 @@
-"""Say by e-mail that there is something to read, and nothing else: not from whom, not about whom, not what."""
+"""Say that there is something to read, and nothing else: not from whom, not about whom, not what."""
 
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 
-from upstander.records.outbox.models import Message
+from upstander.kernel.languages import wording_file
+from upstander.records.outbox.models import Message, Way
 from upstander.records.outbox.queue import enqueue
 
-NOTICES = Path(__file__).resolve().parents[2] / "wording" / "notices"
 
-
-def something_to_read(organisation_id: UUID, *, report_id: UUID, key: str, to_address: str, at: datetime) -> None:
-    """Queue the e-mail, once for each key, in the transaction of what there is to read. Without an address nothing is queued.
+def something_to_read(
+    organisation_id: UUID, *, report_id: UUID, key: str, to_address: str, at: datetime, way: str = Way.EMAIL, language: str = "en"
+) -> None:
+    """Queue the message, once for each key, in the transaction of what there is to read. Without an address nothing is queued.
 
     `report_id` is the report whose reader it is for: staff walled off from that report are not shown the address.
     """
     if to_address:
-        message = Message(key=key, organisation_id=organisation_id, subject_id=report_id, to_address=to_address)
-        _say("something-to-read", "/back/", message, at)
+        message = Message(key=key, organisation_id=organisation_id, subject_id=report_id, way=way, to_address=to_address)
+        name = "something-to-read" if way == Way.EMAIL else "something-to-read-text"
+        _say(name, "/back/", message, at, language)
 
 
 def duty_changed(organisation_id: UUID, *, key: str, to_address: str, at: datetime) -> None:
@@ -29,8 +30,14 @@ def duty_changed(organisation_id: UUID, *, key: str, to_address: str, at: dateti
     _say("duty-changed", "/school/", message, at)
 
 
-def _say(name: str, place: str, message: Message, at: datetime) -> None:
-    subject, body = notice(name)
+def something_to_do(organisation_id: UUID, *, key: str, to_address: str, at: datetime) -> None:
+    """Queue the e-mail to a member of staff who has something new to do, once for each key."""
+    message = Message(key=key, organisation_id=organisation_id, to_address=to_address)
+    _say("something-to-do", "/school/", message, at)
+
+
+def _say(name: str, place: str, message: Message, at: datetime, language: str = "en") -> None:
+    subject, body = notice(name, language)
     message.subject, message.queued_at = subject, at
     message.body = body.format(address=f"{settings.PUBLIC_URL}{place}")
     Message.objects.bulk_create([message], ignore_conflicts=True)
@@ -43,9 +50,9 @@ def hand_to_worker(message: Message) -> None:
 
 
 @cache
-def notice(name: str) -> tuple[str, str]:
-    """The subject and the body, which has a gap for the address."""
+def notice(name: str, language: str = "en") -> tuple[str, str]:
+    """The subject, which a text has none of, and the body, which has a gap for the address."""
     import yaml
 
-    _, front, body = (NOTICES / f"{name}.md").read_text(encoding="utf-8").split("---\n", 2)
-    return yaml.safe_load(front)["subject"], body.lstrip("\n")
+    _, front, body = wording_file("notices", f"{name}.md", language).read_text(encoding="utf-8").split("---\n", 2)
+    return yaml.safe_load(front).get("subject", ""), body.strip() + "\n"

@@ -11,10 +11,10 @@ from upstander.desks.family.advice import said_at_receipt
 from upstander.desks.family.door import UNREADABLE, client_address, comes_too_often, family_page, is_ours, may_give_back
 from upstander.desks.family.returning import Visit, give_pass, holder_of_pass, take_pass, visit
 from upstander.desks.family.shapes import Notice, RefusedFile
-from upstander.desks.family.uploads import UpToTheLimit
 from upstander.desks.family.views.evidence import UNREADABLE_FORM, offered_in
 from upstander.desks.frame import errors
 from upstander.desks.frame.reading import tidy
+from upstander.desks.frame.uploads import UpToTheLimit
 from upstander.kernel.actor import Actor
 from upstander.kernel.clock import now
 from upstander.kernel.references import typed_code

@@ -15,6 +15,7 @@ from upstander.kernel.actor import Actor
 from upstander.kernel.clock import now
 from upstander.procedures.returning import disagree as disagreeing
 from upstander.records.access.asking import asking
+from upstander.records.disclosures.disagreeing import answer_by, next_stage
 from upstander.records.disclosures.models import Complaint, Disclosure
 from upstander.records.organisations.complaining import stages_of
 
@@ -55,7 +56,7 @@ def _page(request: HttpRequest, actor: Actor, letter_id: UUID, *, problem: str =
         if found is None:
             raise Http404
         complaint = Complaint.objects.visible_to(actor).filter(letter=found).first()
-        stage = None if complaint else disagreeing.next_stage(found)
+        stage = None if complaint else next_stage(found)
         context = {
             "title": "You do not agree",
             "back": reverse("family:letter", args=[letter_id]),
@@ -63,8 +64,8 @@ def _page(request: HttpRequest, actor: Actor, letter_id: UUID, *, problem: str =
             "school": found.organisation,
             "complaint": complaint,
             "stage": stage,
-            "stages": stages_of(found.organisation),
-            "by": disagreeing.answer_by(found, stage, now()) if stage else None,
+            "stages": stages_of(found.organisation, found.composed_at),
+            "by": answer_by(found, stage, now()) if stage else None,
             "errors": {"words": problem} if problem else {},
             "words": words,
         }

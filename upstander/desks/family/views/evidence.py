@@ -19,15 +19,16 @@ from upstander.desks.family.door import (
 )
 from upstander.desks.family.pages import Page, show
 from upstander.desks.family.shapes import Notice
-from upstander.desks.family.uploads import UpToTheLimit
 from upstander.desks.family.views.report import TooManyStarts, already_sent, ask, go_on, not_ours, save, seen_of, then_of
 from upstander.desks.frame import errors
+from upstander.desks.frame.uploads import UpToTheLimit
 from upstander.desks.frame.words import plural
 from upstander.kernel.actor import reporter
 from upstander.kernel.clock import now
-from upstander.procedures.reporting.attach_evidence import NotTaken, Offered, attach_evidence
+from upstander.procedures.reporting.attach_evidence import attach_evidence
 from upstander.procedures.reporting.remove_evidence import remove_evidence
 from upstander.procedures.reporting.save_answer import AlreadySent
+from upstander.records.evidence.taking_in import NotTaken, Offered
 from upstander.records.intake.saving import Progress
 
 MOST_UPLOADS, UPLOADS_WITHIN = 60, timedelta(hours=1)

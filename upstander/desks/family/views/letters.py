@@ -27,6 +27,7 @@ def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
         "title": "Letter from the school",
         "back": reverse("family:back"),
         "letter": found,
+        "policy": found.payload.get("projection", {}).get("policy"),
         "body": Markup(found.html),  # noqa: S704  (rendered by disclosures/rendering, sealed, and looked at before it was sent)
     }
     return render(request, "family/letter.html", context)

@@ -58,6 +58,7 @@ DONE = {
     "taken_back": "They cannot open the case any more.",
     "stopped": "The clock is stopped. What is urgent is due as before.",
     "started": "The clock goes on.",
+    "language": "From now on they are written to in that language, as far as the wording exists in it.",
     "conflict": "They cannot open the case or its reports any more.",
 }
 PLACES = {
@@ -67,6 +68,7 @@ PLACES = {
     "tell_target_family_outcome": "school:case_families",
     "tell_other_family": "school:case_families",
     "decide_who_may_be_told": "school:case_families",
+    "reach_family": "school:case_families",
     "support_target": "school:case_measures",
     "support_child_displaying": "school:case_measures",
     "safety_plan": "school:case_measures",
@@ -75,6 +77,7 @@ PLACES = {
     "support_staff": "school:case_staff_support",
     "identify_other_party": "school:case_people",
     "review_date": "school:case_checks",
+    "answer_complaint": "school:case_families",
 }
 
 

@@ -16,10 +16,12 @@ from upstander.desks.school.shapes_case import children_in
 from upstander.desks.school.shapes_checks import checking_of
 from upstander.desks.school.views.case_pages import Opened, done, opened, page
 from upstander.kernel import clock
+from upstander.procedures.cases.read_what_came import read_on_its_page
 from upstander.procedures.cases.reopen_case import reopen_case
 from upstander.procedures.finding.settle_recurrence import settle_recurrence
 from upstander.procedures.finding.take_down_check import take_down_check
 from upstander.records.access.matrix import May, role_may
+from upstander.records.disclosures.arrivals import ArrivalKind
 from upstander.records.investigations.checks import Asked, Check, Safe, Stopped
 
 HERE = "school:case_checks"
@@ -32,6 +34,7 @@ def checks(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 def _shown(request: StaffRequest, case_id: UUID, errors: Mapping[str, str] = NONE_YET, at: str = "") -> HttpResponse:
     it = opened(request, case_id)
+    read_on_its_page(actor=request.actor, subject_id=case_id, kinds=[ArrivalKind.CHECK], at=clock.now())
     return page(
         request,
         "case_checks.html",

@@ -14,6 +14,7 @@ from upstander.desks.school.views.case_pages import Opened, done, opened, page
 from upstander.kernel import clock
 from upstander.procedures.cases.close_case import close_case
 from upstander.records.access.matrix import May
+from upstander.records.disclosures.disagreeing import ANSWER
 
 
 @staff_page(May.CLOSE_CASE)
@@ -39,4 +40,4 @@ def close(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 def _undone(it: Opened) -> list[str]:
     child, rulebook = it.case.assessment.report.child_name, it.case.organisation.rulebook
-    return [say(duty.duty, child, rulebook) for duty in it.file.duties if not duty.ended_at]
+    return [say(duty.duty, child, rulebook) for duty in it.file.duties if not duty.ended_at and duty.duty != ANSWER]

@@ -40,7 +40,7 @@ IMAGE = {"intimate_image_of_child": "A search of a device here was stopped becau
 
 @staff_page(May.READ_REPORT)
 def in_school(request: StaffRequest) -> HttpResponse:
-    return list_page(request, "devices", (), listed.device_columns, listed.device_rows)
+    return list_page(request, "devices", listed.device_columns, listed.device_rows)
 
 
 @staff_page(May.RECORD_DEVICE)

@@ -1,4 +1,4 @@
-"""E-mails that may not have arrived: sent again, or left, by a person."""
+"""E-mails and texts that may not have arrived: sent again, or left, by a person."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _page(request: StaffRequest, errors: Mapping[str, str] | None = None) -> Htt
         "school/emails.html",
         status=422 if errors else 200,
         now_at="school:today",
-        title="E-mails that may not have arrived",
+        title="Messages that may not have arrived",
         back=reverse("school:today"),
         rows=_rows(request),
         errors=errors or {},

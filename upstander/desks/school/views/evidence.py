@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import UUID
 
 from django.core import signing
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
+from upstander.desks.school.outsiders import attachment, locked
 from upstander.desks.school.shapes_case import reports_of
 from upstander.desks.school.shapes_evidence import file_of, files_of
 from upstander.desks.school.views.case_pages import opened, page
@@ -26,7 +26,6 @@ from upstander.records.intake.models import Report
 
 LOOK_LASTS = 120  # seconds in which the picture of a recorded look can be fetched
 SALT = "upstander.look"
-LOCKED = "sandbox; default-src 'none'"
 CUSTODY = {
     "received": "Came in",
     "opened": "Looked at",
@@ -83,9 +82,13 @@ def _show(request: StaffRequest, found: Item, **shown: object) -> HttpResponse:
         back=back,
         here=reverse("school:evidence_item", args=[found.pk]),
         file=file_of(found, report.reference),
-        custody=[(it.at, CUSTODY[it.verb], it.actor_name) for it in custody[:50]],
+        custody=[(it.at, CUSTODY[it.verb], _hands(it)) for it in custody[:50]],
         **shown,
     )
+
+
+def _hands(it: Custody) -> str:
+    return f"{it.actor_name}, from {it.given_by}" if it.given_by else it.actor_name
 
 
 def _ticket(request: StaffRequest, item_id: UUID) -> str:
@@ -106,7 +109,7 @@ def picture(request: StaffRequest, item_id: UUID) -> HttpResponse:
         shown = picture_of(actor=request.actor, item_id=item_id)
     except Problem:
         raise Http404 from None
-    return _locked(HttpResponse(shown.content, content_type=shown.media_type), "inline")
+    return locked(HttpResponse(shown.content, content_type=shown.media_type), "inline")
 
 
 @require_POST
@@ -119,20 +122,4 @@ def download(request: StaffRequest, item_id: UUID) -> HttpResponse:
         return _show(request, found, errors=problem.sentences)
     reference = Report.objects.visible_to(request.actor).values_list("reference", flat=True).get(pk=found.report_id)
     name = file_of(found, reference).safe_name
-    response = HttpResponse(content, content_type="application/octet-stream")
-    return _locked(response, f'attachment; filename="{name}"')
-
-
-def _locked(response: HttpResponse, disposition: str) -> HttpResponse:
-    """Nothing that came from outside runs, is guessed at, is framed or is kept."""
-    for header, value in _headers(disposition):
-        response[header] = value
-    return response
-
-
-def _headers(disposition: str) -> Iterator[tuple[str, str]]:
-    yield "Content-Disposition", disposition
-    yield "Content-Security-Policy", LOCKED
-    yield "X-Content-Type-Options", "nosniff"
-    yield "Cross-Origin-Resource-Policy", "same-origin"
-    yield "Referrer-Policy", "no-referrer"
+    return attachment(content, name)

@@ -15,6 +15,8 @@ from upstander.records.access.matrix import May
 from upstander.records.assessments.models import Verdict
 from upstander.records.cases.models import Case
 from upstander.records.investigations.models import AskedFor, Finding, Judged, Outcome
+from upstander.records.policies.models import Behaviour, Citation
+from upstander.records.policies.publishing import clauses_on
 
 JUDGED = [(Judged.YES.value, "Yes"), (Judged.NO.value, "No"), (Judged.UNKNOWN.value, "Not established")]
 OUTCOMES = [
@@ -58,6 +60,8 @@ def finding(request: StaffRequest, case_id: UUID) -> HttpResponse:
         earlier=list(earlier),
         asked_for=AskedFor.choices,
         not_yet=_warns_not_to_conclude(it.case),
+        clauses=_clauses(it.case),
+        cited=_cited(request, it.case),
     )
 
 
@@ -70,8 +74,21 @@ def _record(request: StaffRequest, case_id: UUID) -> Finding:
         criteria={name: Criterion(typed.get(name, ""), typed.get(f"{name}_why", "")) for name in CRITERIA},
         reasons=typed.get("reasons", ""),
         review=Review(typed.get("asked_for_by", ""), typed.get("changed", "")),
+        behaviour=typed.get("behaviour", ""),
         at=clock.now(),
     )
+
+
+def _clauses(case: Case) -> list[tuple[str, str, str]]:
+    """What the policy in force today says, as choices; nothing where none is in force."""
+    today = clock.in_london(clock.now()).date()
+    found = [(it.behaviour, str(Behaviour(it.behaviour).label), it.cited) for it in clauses_on(case.organisation_id, today)]
+    return [*found, ("", "None of these", "Letters can still cite one.")] if found else []
+
+
+def _cited(request: StaffRequest, case: Case) -> dict[UUID, str]:
+    rows = Citation.objects.visible_to(request.actor).filter(case=case).select_related("clause__ladder")
+    return {it.finding_id: it.clause.cited for it in rows}
 
 
 def _warns_not_to_conclude(case: Case) -> str:

@@ -24,8 +24,7 @@ def give(request: StaffRequest) -> HttpResponse:
     errors = attempt(lambda: give_duties(actor=request.actor, duty_ids=_ids(ticked), member_id=member, at=now()))
     if errors:
         return duties_page(request, errors, ticked, request.POST.get("to", ""))
-    shown = {"show": request.GET["show"]} if "show" in request.GET else {}
-    return redirect(reverse("school:duties", query={**shown, "done": "given"}))
+    return redirect(reverse("school:duties", query={"show": request.GET.getlist("show"), "done": "given"}))
 
 
 def _ids(ticked: list[str]) -> list[UUID]:

@@ -15,6 +15,7 @@ from upstander.desks.frame.staff_pages import show
 from upstander.desks.school import shapes_letter as shapes
 from upstander.desks.school.attempts import typed_id
 from upstander.desks.school.shapes_carers import carers_of
+from upstander.desks.school.shapes_delivery import way_of
 from upstander.desks.school.through import case_address
 from upstander.kernel import clock
 from upstander.kernel.problems import Problem
@@ -25,11 +26,11 @@ from upstander.procedures.telling.read_letter import read_letter
 from upstander.procedures.telling.record_posted_letter import record_posted_letter
 from upstander.procedures.telling.send_letter import send_letter
 from upstander.procedures.telling.withdraw_letter import withdraw_letter
-from upstander.records.access.matrix import May
+from upstander.records.access.matrix import May, role_may
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.models import Family
 from upstander.records.disclosures.complaints import open_complaint
-from upstander.records.disclosures.models import Disclosure, DisclosureKind
+from upstander.records.disclosures.models import Complaint, Disclosure, DisclosureKind
 
 
 @staff_page(May.COMPOSE_LETTER)
@@ -161,6 +162,7 @@ def _form(
         back=case_address(family.case_id),
         family=family,
         carers=carers_of(request.actor, [family.child_id]).get(family.child_id, []),
+        language=shapes.about_language(family.language),
         writing=writing,
         typed=typed,
         errors=errors or {},
@@ -178,6 +180,7 @@ def written_at(letter: Disclosure) -> str:
 
 def _page(request: StaffRequest, disclosure_id: UUID, errors: Mapping[str, str] | None = None) -> HttpResponse:
     letter = read_letter(actor=request.actor, disclosure_id=disclosure_id, at=clock.now())
+    standing = shapes.standing(letter, request.actor)
     return show(
         request,
         "school/letter.html",
@@ -187,7 +190,8 @@ def _page(request: StaffRequest, disclosure_id: UUID, errors: Mapping[str, str] 
         back=case_address(letter.case_id),
         letter=letter,
         carers=carers_of(request.actor, [letter.family.child_id]).get(letter.family.child_id, []),
-        standing=shapes.standing(letter, request.actor),
+        standing=standing,
+        told_by=way_of(letter.family.report) if standing.may_send else "",
         typed={
             "ticked": request.POST.getlist("ticked"),
             "let_stand": request.POST.get("let_stand", ""),
@@ -198,5 +202,18 @@ def _page(request: StaffRequest, disclosure_id: UUID, errors: Mapping[str, str] 
             "because": request.POST.get("because", ""),
         },
         write=written_at(letter),
+        disagreed=_disagreed(request, letter),
         errors=errors or {},
     )
+
+
+def _disagreed(request: StaffRequest, letter: Disclosure) -> tuple[str, str]:
+    """Words and address: of what the family says who does not agree, or of writing it down; nothing before it was sent."""
+    if not letter.sent_at:
+        return "", ""
+    begun = Complaint.objects.visible_to(request.actor).filter(letter=letter).values_list("pk", flat=True).first()
+    if begun:
+        return "They do not agree with it", reverse("school:complaint", args=[begun])
+    if letter.withdrawn_at or not role_may(request.actor.role, May.TAKE_DOWN_REPORT):
+        return "", ""
+    return "Write down that they do not agree", reverse("school:letter_disagree", args=[letter.pk])

@@ -13,9 +13,11 @@ from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school import rows as made
 from upstander.desks.school import rows_checks as checking
+from upstander.desks.school import rows_steps as planned
 from upstander.desks.school.attempts import NONE_YET
+from upstander.desks.school.filters import FILTERS, Filter, chosen_of
 from upstander.desks.school.keysets import SIZE, Key, Page, read_key
-from upstander.desks.school.listings import LISTINGS, Listing
+from upstander.desks.school.listings import Listing, narrowed
 from upstander.desks.school.pages import Columns, page_of
 from upstander.desks.school.waits import Waits
 from upstander.kernel import clock
@@ -25,29 +27,17 @@ from upstander.records.access.matrix import May, role_may
 Rows = Callable[[Iterable[Sequence[Any]], made.Reading, int], Sequence[Any]]
 NOTHING: Mapping[str, Any] = {}
 GIVEN = {"given": "It is theirs to do now."}
-REPORTS = (("", "All"), ("untaken", "Nobody has taken"), ("mine", "Taken by me"))
-CASES = (("", "All"), ("open", "Open"), ("decided", "Decided"), ("closed", "Closed"), ("mine", "Mine"))
-DUTIES = (
-    ("", "All"),
-    ("today", "Due today"),
-    ("overdue", "Overdue"),
-    ("unowned", "Nobody’s"),
-    ("mine", "For me"),
-    ("withdrawn", "No longer mine"),
-)
-
-OF_TODAY = ("duties", "waiting", "answers", "checks", "again", "complaints", "devices")
-CHECKS = (("", "All"), ("due", "To ask by today"))
+PLACE = {"reports": "school:reports", "cases": "school:cases", "duplicates": "school:search"}  # any other list is of Today
 
 
 @staff_page(May.READ_REPORT)
 def reports(request: StaffRequest) -> HttpResponse:
-    return list_page(request, "reports", REPORTS, made.report_columns, made.report_rows)
+    return list_page(request, "reports", made.report_columns, made.report_rows)
 
 
 @staff_page(May.READ_REPORT)
 def cases(request: StaffRequest) -> HttpResponse:
-    return list_page(request, "cases", CASES, made.case_columns, made.case_rows)
+    return list_page(request, "cases", made.case_columns, made.case_rows)
 
 
 @staff_page(May.READ_REPORT)
@@ -59,49 +49,49 @@ def duties_page(
     request: StaffRequest, errors: Mapping[str, str] = NONE_YET, chosen: Collection[str] = (), to: str = ""
 ) -> HttpResponse:
     """Also after duties could not be given: `chosen` and `to` are what was ticked and whom."""
-    may_give = role_may(request.actor.role, May.GIVE_DUTY) and request.GET.get("show") != "withdrawn"
+    shown = chosen_of("duties", request.GET.getlist("show"))
+    may_give = role_may(request.actor.role, May.GIVE_DUTY) and not any(each.alone for each in shown)
     colleagues = may_be_given(request.actor) if may_give else []
     giving = {
         "colleagues": colleagues,
-        "shown": f"?show={shown}" if (shown := request.GET.get("show", "")) else "",
+        "shown": f"?{_query(shown)}" if shown else "",
         "chosen": chosen,
         "to": to,
         "errors": errors,
         "done": GIVEN.get(request.GET.get("done", ""), ""),
     }
-    return list_page(request, "duties", DUTIES, made.duty_columns, made.duty_rows, giving)
+    return list_page(request, "duties", made.duty_columns, made.duty_rows, giving)
+
+
+@staff_page(May.READ_REPORT)
+def steps(request: StaffRequest) -> HttpResponse:
+    return list_page(request, "steps", planned.step_columns, planned.step_rows)
 
 
 @staff_page(May.READ_REPORT)
 def waiting(request: StaffRequest) -> HttpResponse:
-    return list_page(request, "waiting", (), made.waiting_columns, made.waiting_rows)
+    return list_page(request, "waiting", made.waiting_columns, made.waiting_rows)
 
 
 @staff_page(May.READ_REPORT)
 def checks(request: StaffRequest) -> HttpResponse:
-    return list_page(request, "checks", CHECKS, checking.check_columns, checking.check_rows)
+    return list_page(request, "checks", checking.check_columns, checking.check_rows)
 
 
 @staff_page(May.READ_REPORT)
 def again(request: StaffRequest) -> HttpResponse:
-    return list_page(request, "again", (), checking.again_columns, checking.again_rows)
-
-
-@staff_page(May.READ_REPORT)
-def answers(request: StaffRequest) -> HttpResponse:
-    return list_page(request, "answers", (), made.answer_columns, made.answer_rows)
+    return list_page(request, "again", checking.again_columns, checking.again_rows)
 
 
 def list_page(
     request: StaffRequest,
     name: str,
-    filters: Iterable[tuple[str, str]],
     columns: Columns,
     rows: Rows,
     more: Mapping[str, Any] = NOTHING,
 ) -> HttpResponse:
-    chosen = request.GET.get("show", "")
-    listing = LISTINGS.get(f"{name}.{chosen}", LISTINGS[name])
+    chosen = chosen_of(name, request.GET.getlist("show"))
+    listing = narrowed(name, chosen)
     at = clock.now()
     page = _read(request, listing, columns, at)
     reading = made.Reading(listing, at, request.membership, Waits(request.membership.organisation, at))
@@ -109,11 +99,9 @@ def list_page(
         request,
         f"school/{name}.html",
         status=422 if more.get("errors") else 200,
-        now_at="school:today" if name in OF_TODAY else f"school:{name}",
+        now_at=PLACE.get(name, "school:today"),
         title=listing.title,
-        filters=[
-            {"text": text, "href": f"?show={value}" if value else "?", "current": value == chosen} for value, text in filters
-        ],
+        filters=_chips(name, chosen),
         may_take_down=role_may(request.actor.role, May.TAKE_DOWN_REPORT),
         rows=rows(page.rows, reading, page.first),
         newer=_link(chosen, "before", page.rows[0], page.first - SIZE) if page.has_newer and page.rows else "",
@@ -135,6 +123,25 @@ def _read(request: StaffRequest, listing: Listing, columns: Columns, at: datetim
     )
 
 
-def _link(chosen: str, way: str, row: Sequence[Any], first: int) -> str:
-    place = {"show": chosen} if chosen else {}
-    return "?" + urlencode({**place, way: Key(row[0], row[1]), "first": max(1, first)})
+def _chips(name: str, chosen: Sequence[Filter]) -> list[dict[str, object]]:
+    """One that is chosen leads to the list without it, another to the list with it besides."""
+    if name not in FILTERS:
+        return []
+    every: dict[str, object] = {"text": "All", "href": "?", "current": not chosen}
+    return [every, *(_chip(name, each, chosen) for each in FILTERS[name])]
+
+
+def _chip(name: str, each: Filter, chosen: Sequence[Filter]) -> dict[str, object]:
+    if each in chosen:
+        left = [other for other in chosen if other is not each]
+        return {"text": each.text, "href": f"?{_query(left)}", "current": True, "removes": True}
+    besides = chosen_of(name, [*(other.value for other in chosen if not other.alone), each.value])
+    return {"text": each.text, "href": f"?{_query(besides)}", "current": False}
+
+
+def _query(chosen: Iterable[Filter], **more: object) -> str:
+    return urlencode([*(("show", each.value) for each in chosen), *more.items()])
+
+
+def _link(chosen: Sequence[Filter], way: str, row: Sequence[Any], first: int) -> str:
+    return "?" + _query(chosen, **{way: Key(row[0], row[1]), "first": max(1, first)})

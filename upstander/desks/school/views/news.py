@@ -13,6 +13,7 @@ from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.attempts import as_typed, linked, typed_date
 from upstander.desks.school.shapes_carers import carers_of
+from upstander.desks.school.shapes_letter import about_language
 from upstander.kernel import clock
 from upstander.kernel.problems import Problem
 from upstander.procedures.telling.write_news import NewsOfAnother, write_news
@@ -59,6 +60,7 @@ def _form(request: StaffRequest, family: Family, problem: Problem | None = None)
         title=f"Write to {family.child.name}’s family about how far it is",
         back=reverse("school:case_families", args=[family.case_id]),
         carers=carers_of(request.actor, [family.child_id]).get(family.child_id, []),
+        language=about_language(family.language),
         kinds=CHOICES,
         kind=chosen,
         why=request.POST.get("why", words.get("why", "")),

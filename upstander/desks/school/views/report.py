@@ -17,18 +17,23 @@ from upstander.desks.school.shapes_same import decided_about, suspected_of_repor
 from upstander.desks.school.shapes_verdict import verdict_panel, what_changed
 from upstander.desks.school.through import case_address, through
 from upstander.kernel import clock
+from upstander.procedures.cases.read_what_came import read_on_its_page
 from upstander.procedures.triage.mark_report_read import mark_report_read
 from upstander.procedures.triage.take_report import AlreadyTaken, take_report
 from upstander.records.access.matrix import May, role_may
 from upstander.records.assessments.models import Assessment, Verdict
 from upstander.records.cases.models import CaseReport, Compared
+from upstander.records.disclosures.arrivals import ArrivalKind
 from upstander.records.disclosures.models import Message
 from upstander.records.intake.models import Report
+
+ADDED = (ArrivalKind.ADDITION, ArrivalKind.FILES)
 
 
 @staff_page(May.READ_REPORT)
 def report(request: StaffRequest, report_id: UUID) -> HttpResponse:
     opened = mark_report_read(actor=request.actor, report_id=report_id, at=clock.now())
+    read_on_its_page(actor=request.actor, subject_id=report_id, kinds=ADDED, at=clock.now())
     return page_of(request, opened)
 
 
@@ -80,6 +85,7 @@ def page_of(
         decided=decided_about(actor, Compared.REPORT, report.pk),
         may_settle=may_settle,
         may_take=report.taken_at is None and role_may(actor.role, May.TAKE_REPORT),
+        may_take_down=role_may(actor.role, May.TAKE_DOWN_REPORT),
         may_open=in_case is None and role_may(actor.role, May.OPEN_CASE),
         may_do=role_may(actor.role, May.DO_DUTY),
         may_write=role_may(actor.role, May.WRITE_TO_FAMILY),

@@ -20,7 +20,7 @@ from upstander.desks.school.shapes_same import (
     reports_beside,
     suspected_of_person,
 )
-from upstander.desks.school.through import case_address, report_address
+from upstander.desks.school.through import case_address, report_address, through
 from upstander.kernel import clock
 from upstander.procedures.cases.read_person import read_person
 from upstander.procedures.duplicates.compare import compare
@@ -81,15 +81,17 @@ def _beside(request: StaffRequest, kind: str, sides: list[Side], labels: tuple[s
             )
         )
         if not errors:
-            return redirect(sides[0].href)
+            back_to_list = kind == Compared.PERSON and request.GET.get("list") == "duplicates"
+            return redirect(f"{reverse('school:duplicates')}?done=decided" if back_to_list else sides[0].href)
     return show(
         request,
         "school/same.html",
         status=422 if errors else 200,
         now_at="school:search" if kind == Compared.PERSON else "school:reports",
         title=title,
-        here=request.path,
+        here=request.get_full_path(),
         back=sides[0].href,
+        through=through(request, request.actor, clock.now()),
         sides=sides,
         rows=list(zip(labels, *(side.cells for side in sides), strict=True)),
         is_person=kind == Compared.PERSON,

@@ -11,7 +11,7 @@ from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.frame.words import full_day, plural
 from upstander.desks.school.through import case_address, report_address
-from upstander.records.access.matrix import May
+from upstander.records.access.matrix import May, role_may
 from upstander.records.cases.searching import MOST, Found, FoundPerson, search, search_people
 
 
@@ -65,6 +65,7 @@ def find(request: StaffRequest) -> HttpResponse:
         now_at="school:search",
         title=f"Search: {sought}" if sought else "Search",
         sought=sought,
+        may_settle=role_may(request.actor.role, May.SETTLE_DUPLICATES),
         rows=rows,
         people=[person_line(it) for it in search_people(request.actor, sought)] if sought else [],
         is_full=len(rows) == MOST,

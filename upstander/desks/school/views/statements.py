@@ -19,10 +19,12 @@ from upstander.desks.school.shapes_statements import links_of, people_to_ask, st
 from upstander.desks.school.views.case_pages import Opened, done, opened, page
 from upstander.kernel import clock
 from upstander.kernel.clock import LONDON
+from upstander.procedures.cases.read_what_came import read_on_its_page
 from upstander.procedures.looking_into.ask_for_statement import Asked, ask_for_statement
 from upstander.procedures.looking_into.take_statement import Said, take_statement
 from upstander.procedures.looking_into.withdraw_link import withdraw_link
 from upstander.records.access.matrix import May
+from upstander.records.disclosures.arrivals import ArrivalKind
 from upstander.records.investigations.enquiries import ReadBack, Statement
 from upstander.records.investigations.limits import limits_on
 
@@ -32,6 +34,7 @@ HERE = "school:case_statements"
 @staff_page(May.TAKE_STATEMENT)
 def statements(request: StaffRequest, case_id: UUID) -> HttpResponse:
     it = opened(request, case_id)
+    read_on_its_page(actor=request.actor, subject_id=case_id, kinds=[ArrivalKind.STATEMENT], at=clock.now())
     return page(
         request,
         "case_statements.html",

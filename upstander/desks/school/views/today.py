@@ -10,14 +10,15 @@ from django.urls import reverse
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.frame.words import named_day
-from upstander.desks.school.listings import LISTINGS, counted, counts
+from upstander.desks.school.listings import WHOLE, counted, counts
 from upstander.desks.school.pages import page_of
 from upstander.desks.school.rows import Reading, duty_columns, duty_rows
 from upstander.desks.school.shapes_staff import covering
 from upstander.desks.school.waits import Waits
 from upstander.kernel import clock
-from upstander.records.access.matrix import May
+from upstander.records.access.matrix import May, role_may
 from upstander.records.intake.emails import emails_to_decide
+from upstander.records.policies.gaps import due_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +32,32 @@ class Number:
 NUMBERS = (
     ("duties.today", "due today", "school:duties", "plain"),
     ("duties.overdue", "overdue", "school:duties", "danger"),
-    ("duties.unowned", "due, and nobody’s", "school:duties", "danger"),
+    ("duties.due.unowned", "due, and nobody’s", "school:duties", "danger"),
     ("reports.untaken", "nobody has taken", "school:reports", "plain"),
-    ("answers", "answers have come in", "school:answers", "waiting"),
+    ("came_in", "things have come in", "school:came_in", "waiting"),
     ("waiting", "families waiting to hear", "school:waiting", "waiting"),
     ("again", "may have started again", "school:again", "danger"),
     ("checks.due", "to ask whether it has stopped", "school:checks", "plain"),
 )
-ONE = {"waiting": "family waiting to hear", "answers": "answer has come in"}
+LINES = ("complaints", "duties.withdrawn", "steps.mine", "steps.mine.overdue", "duplicates")
+ONE = {"waiting": "family waiting to hear", "came_in": "thing has come in"}
 
 
 @staff_page(May.READ_REPORT)
 def today(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     numbers = []
-    *amounts, complaints, devices, withdrawn = counts(
-        [*(name for name, *_ in NUMBERS), "complaints", "devices", "duties.withdrawn"], request.actor, at
+    *amounts, complaints, withdrawn, steps, late, pairs, devices = counts(
+        [*(name for name, *_ in NUMBERS), *LINES, "devices"], request.actor, at
     )
     for (name, text, place, kind), number in zip(NUMBERS, amounts, strict=True):
-        shows = f"?show={name.partition('.')[2]}" if "." in name else ""
+        shows = "&".join(f"show={each}" for each in name.split(".")[1:])
         words = ONE.get(name, text) if number == 1 else text
-        numbers.append(Number(counted(number), words, reverse(place) + shows, kind if number else "done"))
-    listing = LISTINGS["duties"]
+        numbers.append(
+            Number(counted(number), words, f"{reverse(place)}?{shows}" if shows else reverse(place), kind if number else "done")
+        )
+    listing = WHOLE["duties"]
+    day = clock.in_london(at).date()
     page = page_of(listing, duty_columns, request.actor, at)
     reading = Reading(listing, at, request.membership, Waits(request.membership.organisation, at))
     return show(
@@ -66,6 +71,11 @@ def today(request: StaffRequest) -> HttpResponse:
         withdrawn=withdrawn,
         complaints=complaints,
         devices=devices,
+        pairs=counted(pairs) if role_may(request.actor.role, May.SETTLE_DUPLICATES) else "0",
+        steps=counted(steps),
+        steps_overdue=counted(late),
         covering=covering(request.actor, at),
+        policy=due_for(request.actor, day),
+        day=day,
         emails=counted(len(emails_to_decide(request.actor).values_list("pk", flat=True)[:51])),
     )

@@ -1,0 +1,130 @@
+"""The policy's ladder at the desk: drafted clause by clause, compared, approved, and cited."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from tests.cast import Cast, signed_in
+from tests.makers import make_case, make_ladder, on_behalf_of
+from upstander.desks.school.shapes_ladder import differences
+from upstander.kernel import clock
+from upstander.records.policies.models import Behaviour, Citation, Ladder
+
+TODAY = clock.in_london(clock.now()).date()
+LONG_AGO = clock.now() - timedelta(days=400)
+CLAUSE = {"clause": "4.2", "in_school": "We speak with the family at once.", "outside_school": "", "restorative": ""}
+
+
+def day(name: str, days: int) -> dict[str, str]:
+    when = TODAY + timedelta(days=days)
+    return {f"{name}-day": str(when.day), f"{name}-month": str(when.month), f"{name}-year": str(when.year)}
+
+
+@pytest.fixture
+def in_force(cast: Cast) -> Ladder:
+    begins = TODAY - timedelta(days=300)
+    return make_ladder(organisation=cast.thornbury, in_force_from=begins, review_on=TODAY, by=cast.hale, at=LONG_AGO)
+
+
+def started(cast: Cast) -> None:
+    signed_in(cast.okafor).post("/school/policy/", {"policy": "Behaviour policy", "version": "Next"})
+
+
+def test_a_draft_is_begun_written_compared_and_approved(cast: Cast, in_force: Ladder) -> None:
+    lead, governor = signed_in(cast.okafor), signed_in(cast.hale)
+    assert lead.post("/school/policy/", {"policy": "", "version": ""}).status_code == 422
+    assert lead.post("/school/policy/", {"policy": "Behaviour policy", "version": "Next"})["Location"] == "/school/policy/draft/"
+    refused = lead.post("/school/policy/draft/online_bullying/", {**CLAUSE, "clause": ""})
+    assert refused.status_code == 422
+    assert "We speak with the family at once." in refused.content.decode()  # nothing typed is lost
+    assert lead.post("/school/policy/draft/online_bullying/", CLAUSE)["Location"].endswith("#online_bullying")
+    compared = governor.get("/school/policy/draft/").content.decode()
+    assert '<ins><span class="govuk-visually-hidden">put in: </span>' in compared
+    assert "taken out: </span>" in compared
+    page = governor.get("/school/policy/draft/approve/")
+    seen = page.content.decode().partition('name="seen" value="')[2].partition('"')[0]
+    approval = {"seen": seen, "approved_by": "The governors", "minute": "7", **day("approved_on", -1), **day("review_on", 300)}
+    wrong = governor.post("/school/policy/draft/approve/", {**approval, **day("in_force_from", 0)})
+    assert wrong.status_code == 422
+    assert "The governors" in wrong.content.decode()
+    assert governor.post("/school/policy/draft/approve/", {**approval, **day("in_force_from", 1)}).status_code == 302
+    shown = lead.get("/school/policy/").content.decode()
+    assert "Behaviour policy, Next" in shown
+    assert lead.get("/school/policy/draft/").status_code == 404
+    late = lead.post("/school/policy/draft/threats/", CLAUSE)  # written while it was approved
+    assert late.status_code == 422
+    for words in ("There is no draft any more", "We speak with the family at once."):
+        assert words in late.content.decode()
+
+
+def test_words_that_went_and_words_that_came_are_told_apart() -> None:
+    assert differences("We talk with you.", "We talk with them now.") == [
+        ("same", "We talk with "), ("out", "you."), ("in", "them now."),
+    ]  # fmt: skip
+    assert differences("", "New.") == [("in", "New.")]
+    assert differences("Old.", "") == [("out", "Old.")]
+
+
+EVERYBODY = ("okafor", "lund", "reyes", "adeyemi", "hale", "vance", "marsh", "flint")
+PAGES = {
+    "/school/policy/draft/": {"okafor", "lund", "reyes", "adeyemi", "hale"},
+    "/school/policy/draft/threats/": {"okafor", "lund", "reyes"},
+    "/school/policy/draft/approve/": {"reyes", "hale"},
+}
+
+
+def test_whoever_may_not_gets_what_is_not_there(cast: Cast, in_force: Ladder) -> None:
+    started(cast)
+    everybody = {name: signed_in(getattr(cast, name)) for name in EVERYBODY}
+    for page, readers in PAGES.items():
+        assert {name for name, client in everybody.items() if client.get(page).status_code == 200} == readers
+        writers = {"okafor", "lund", "reyes"} if page == "/school/policy/draft/" else readers
+        own = {"vance"} if page.endswith("threats/") else set()  # leads where there is no draft: is told so, keeps the words
+        refused = {name for name, client in everybody.items() if client.post(page, {"version": "x"}).status_code == 404}
+        assert refused == everybody.keys() - writers - own
+
+
+def test_a_review_that_is_due_is_said_on_today_and_to_governors(cast: Cast, in_force: Ladder) -> None:
+    assert "The policy was to be looked at again by" in signed_in(cast.okafor).get("/school/").content.decode()
+    assert "It was to be looked at again by" in signed_in(cast.hale).get("/oversight/").content.decode()
+    assert "Was due on" in signed_in(cast.hale).get("/school/policy/").content.decode()
+
+
+def test_governors_hear_of_a_draft_and_find_home(cast: Cast) -> None:
+    started(cast)
+    assert "A draft waits for approval: Behaviour policy, Next" in signed_in(cast.hale).get("/oversight/").content.decode()
+    page = signed_in(cast.hale).get("/school/policy/").content.decode()
+    assert 'class="mark" href="/school/policy/"' in page
+    assert "/school/cases/" not in page
+
+
+def test_a_finding_cites_the_clause_in_force_and_shows_it(cast: Cast, in_force: Ladder) -> None:
+    case, client = make_case(lead=cast.okafor), signed_in(cast.okafor)
+    page = f"/school/cases/{case.pk}/finding/"
+    assert "Behaviour policy, September 2026, clause 4.2" in client.get(page).content.decode()
+    said = {name: "yes" for name in ("hurt_meant", "repeated", "power")}
+    said |= {f"{name}_why": "It is so." for name in said} | {"outcome": "bullying", "reasons": "So."}
+    assert client.post(page, {**said, "behaviour": "threats"}).status_code == 422
+    assert client.post(page, {**said, "behaviour": "online_bullying"}).status_code == 302
+    with on_behalf_of(cast.thornbury.pk):
+        assert Citation.objects.get().clause.behaviour == Behaviour.ONLINE_BULLYING
+    make_ladder(organisation=cast.thornbury, version="Later", in_force_from=TODAY + timedelta(days=1), at=clock.now())
+    shown = client.get(page).content.decode()
+    assert "<dt>Policy</dt><dd>Behaviour policy, September 2026, clause 4.2</dd>" in shown
+
+
+def test_the_pages_keep_to_their_budget_of_queries(
+    cast: Cast, in_force: Ladder, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    started(cast)
+    client: Any = signed_in(cast.okafor)
+    for page, most in {"policy/": 2, "policy/draft/": 4, "policy/draft/threats/": 4}.items():
+        with django_assert_max_num_queries(4 + 3 + most):  # the door; in a test a savepoint and its way back
+            client.get(f"/school/{page}")
+    head = signed_in(cast.reyes)
+    with django_assert_max_num_queries(4 + 3 + 5):
+        head.get("/school/policy/draft/approve/")
