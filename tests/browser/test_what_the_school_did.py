@@ -27,7 +27,7 @@ SEARCHED = {
     "searched_by": "Ms Okafor",
     "authorised_by": "Dr Reyes",
     "search_witness": "Mr Lund",
-    "searched_time": "00:01",
+    "searched_time": "00:00",
     "looked_for": "The film of Friday",
     "found": "Nothing of it was looked at.",
 }
