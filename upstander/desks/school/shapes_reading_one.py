@@ -169,5 +169,6 @@ def through(reading_id: UUID, lines: Sequence[Line], statement: str) -> Through:
     places = [line.id for line in lines]
     here = places.index(statement)
     before, after = places[here - 1 : here] if here else [], places[here + 1 : here + 2]
-    leads = [address("school:policy_statement", reading_id, it[0]) if it else "" for it in (before, after)]
-    return Through(f"{here + 1} of {len(places)}", *leads)
+    previous, following = (address("school:policy_statement", reading_id, it[0]) if it else "" for it in (before, after))
+    back = address("school:policy_reading", reading_id)
+    return Through(where=f"{here + 1} of {len(places)}", back=back, previous=previous, next=following)
