@@ -30,7 +30,7 @@ from upstander.records.outbox.telling import notice
 GAP = re.compile(r"\{\w+\}")
 DRAFT = "draft translation, to be checked by a native speaker"
 FALLS_BACK: dict[str, set[str]] = {  # what is said in English also to families that read another language, and why
-    "notices": {"duty-changed.md"},  # for staff
+    "notices": {"duty-changed.md", "something-to-do.md"},  # for staff
     "letters": set(),
 }
 ONLY_IN_ENGLISH = {"no_translation"}  # for languages without any wording
