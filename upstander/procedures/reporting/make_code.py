@@ -11,9 +11,9 @@ from upstander.records.access.doors import make_code_key
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
+from upstander.records.cases.calling import call
 from upstander.records.intake.coming_back import can_come_back
 from upstander.records.intake.models import Report
-from upstander.records.outbox.telling import something_to_read
 
 
 class NoCodeMade(Problem):
@@ -36,8 +36,6 @@ def make_code(*, actor: Actor, report_id: UUID, at: datetime) -> Made:
         raise NoCodeMade("There is a code to this report already. It cannot be shown again.")
     code = receipt_code()
     make_code_key(code, report_id=report.pk, organisation_id=report.organisation_id, at=at)
-    something_to_read(
-        report.organisation_id, key=f"receipt:{report.pk}", to_address=report.reporter_email, at=at, report_id=report.pk
-    )
+    call(report, key=f"receipt:{report.pk}", at=at)
     recording.record(actor, "code_made", "report", report.pk, at=at)
     return Made(report, code)
