@@ -20,3 +20,11 @@ def browser() -> Iterator[Browser]:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
         yield browser
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(autouse=True)
+def closed_afterwards(browser: Browser) -> Iterator[None]:
+    """What one journey opened does not go on running beside the next."""
+    yield
+    for context in browser.contexts:
+        context.close()

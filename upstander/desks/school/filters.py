@@ -112,7 +112,7 @@ STEPS = (
 )
 CHECKS = (
     Filter(
-        "due", "when", "To ask by today", "by today", lambda rows, a, at: rows.filter(due_at__lt=end_of_today(at)),
+        "due", "when", "To ask by today", "to ask by today", lambda rows, a, at: rows.filter(due_at__lt=end_of_today(at)),
         "Has it stopped? To ask by today",
     ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from upstander.kernel.languages import ENGLISH
 from upstander.operations.generating import invention
 from upstander.operations.generating.threads import Threads, Tools, make_findable
 from upstander.records.cases.models import Case, CaseReport, Family, Involvement, Note, Part
@@ -76,6 +77,7 @@ def write_people(tools: Tools, case: Threads) -> None:
             waiting_since=when.received,
             not_told_reason=reason,
             review_on=None,
+            language=ENGLISH,
             **told,
         )
 
