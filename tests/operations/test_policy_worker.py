@@ -40,9 +40,11 @@ def leave_behind() -> None:
 
 
 def work() -> None:
+    """Twice: the first may be done while what it hands on is still in its hands."""
     app.configure_task("upstander.operations.tasks.retry_stalled_jobs").defer(timestamp=0)
-    with worker("--until-done") as process:
-        assert process.wait(120) == 0
+    for _ in range(2):
+        with worker("--until-done") as process:
+            assert process.wait(120) == 0
 
 
 def test_it_is_read_by_another_worker_and_once(brought: Cast) -> None:
