@@ -27,7 +27,7 @@ check: .venv/.installed-test
 	$(IN)/mypy
 	$(IN)/lint-imports --no-logo
 	VAR_FOLDER=var/check $(IN)/python -W ignore::RuntimeWarning -m upstander makemigrations --check --dry-run
-	VAR_FOLDER=var/check PUBLIC_URL=https://upstander.example.org $(IN)/python -m upstander check --deploy --fail-level WARNING
+	VAR_FOLDER=var/check PUBLIC_URL=https://upstander.example.org SMTP_HOST=mail.example.org $(IN)/python -m upstander check --deploy --fail-level WARNING
 	$(IN)/python -m upstander rulebook prove
 
 format: .venv/.installed-test
