@@ -110,6 +110,9 @@ def test_what_is_read_on_its_own_page_is_not_on_the_list_any_more(cast: Cast, to
         complaint = Arrival.objects.get(kind=ArrivalKind.COMPLAINT)
     client.get(f"/school/complaints/{complaint.pk}/")
     assert listed(client) == []
+    with asking(cast.lund.actor()):
+        looks = Entry.objects.filter(verb="what_came_read").values_list("subject_kind", "subject_id")
+        assert set(looks) == {("report", told.report.pk), ("case", told.case.pk)}
 
 
 def test_only_whoever_sees_the_case_or_report_sees_what_came(cast: Cast, told: Told) -> None:

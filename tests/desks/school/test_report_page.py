@@ -201,5 +201,5 @@ def test_the_page_has_a_query_budget(cast: Cast, django_assert_max_num_queries: 
     report, client = a_report(cast.thornbury), signed_in(cast.okafor)
     client.get(f"/school/reports/{report.pk}/")
 
-    with django_assert_max_num_queries(19):  # type: ignore[operator]
+    with django_assert_max_num_queries(18):  # type: ignore[operator]
         client.get(f"/school/reports/{report.pk}/")

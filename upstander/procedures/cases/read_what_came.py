@@ -37,5 +37,6 @@ def read_on_its_page(
     shown = Arrival.objects.filter(subject_id=subject_id, kind__in=kinds)
     new = arrivals.read(shown.filter(pk=only) if only else shown, actor=actor, at=at)
     if new:
-        recording.record(actor, "what_came_read", "case", subject_id, at=at, things=new)
+        of_report = Arrival.objects.filter(report=subject_id).exists()
+        recording.record(actor, "what_came_read", "report" if of_report else "case", subject_id, at=at, things=new)
     return new

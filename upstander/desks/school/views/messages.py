@@ -21,7 +21,6 @@ from upstander.procedures.cases.read_replies import read_replies
 from upstander.procedures.cases.write_to_family import MayTellOfAnother, write_to_family
 from upstander.procedures.triage.mark_report_read import mark_report_read
 from upstander.records.access.matrix import May
-from upstander.records.cases.models import CaseReport
 from upstander.records.disclosures.models import LetStand, Message
 from upstander.records.intake.models import Report
 
@@ -81,10 +80,9 @@ def messages_with(request: StaffRequest, case_id: UUID, report_id: UUID) -> Http
 @staff_page(May.WRITE_TO_FAMILY)
 def messages_of_report(request: StaffRequest, report_id: UUID) -> HttpResponse:
     """Of a report that is in a case, the case's own page."""
-    in_case = CaseReport.objects.filter(report=report_id).values_list("case_id", flat=True).first()
-    if in_case and request.method != "POST":
-        return redirect("school:case_messages_with", in_case, report_id)
     report = mark_report_read(actor=request.actor, report_id=report_id, at=clock.now())
+    if hasattr(report, "in_case") and request.method != "POST":
+        return redirect("school:case_messages_with", report.in_case.case_id, report_id)
     typed = Typed()
     if request.method == "POST":
         typed = write(request, report_id)

@@ -58,7 +58,7 @@ def page_of(
 ) -> HttpResponse:
     """The page, also after something on it could not be done: the sentences stand at the fields, what was typed stays."""
     at, actor = clock.now(), request.actor
-    in_case = CaseReport.objects.filter(report=report).select_related("case").first()
+    in_case: CaseReport | None = getattr(report, "in_case", None)
     rulebook = request.membership.organisation.rulebook
     open_duties, past = ([], []) if in_case else to_do(report.assessment, report, actor.member, rulebook, at)
     here = reverse("school:report", args=[report.pk])
