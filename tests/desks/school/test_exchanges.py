@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import makers
 from tests.cast import Cast, signed_in
+from tests.desks.school.test_report_page import opening_form
 from tests.procedures.exchanges import deliver_all, sent, written
 from tests.procedures.situation import arise
 from upstander.kernel.clock import now
@@ -58,7 +59,11 @@ def test_what_came_in_is_accepted_as_a_report(cast: Cast) -> None:
     assert "Clips go round a group chat" in shown
     opened = client.post(f"{page}accept/")
     assert opened["Location"] == f"/school/reports/{it.theirs.pk}/case/"
-    assert client.get(opened["Location"]).status_code == 200
+    form = opening_form(client.get(opened["Location"]))
+    case = client.post(opened["Location"], {**form, "title": "Voice notes", "lead": cast.vance.pk, "family_of": "none"})[
+        "Location"
+    ]
+    assert "Sam Birch" in client.get(f"{case}schools/").content.decode()
     assert "Sam Birch" in client.get(f"/school/reports/{it.theirs.pk}/").content.decode()
     assert client.post(page, {"kind": "outcome", "words": "We have spoken with Sam."}).status_code == 302
     deliver_all(cast, now())

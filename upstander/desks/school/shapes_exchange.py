@@ -162,7 +162,8 @@ def _turn(it: Exchange) -> str:
 
 def _said(row: Crossing, exchange: Exchange) -> Said:
     kind = CrossingKind(row.kind)
-    who = exchange.other_name if kind == CrossingKind.OPENED and not row.outgoing else row.said_by
+    side = "Your school" if row.outgoing else exchange.other_name
+    who = side if kind == CrossingKind.OPENED else row.said_by
     words = "" if kind == CrossingKind.REFERRAL else row.words
     return Said(who, VERBS[kind], row.at, words, row.outgoing, row.delivered_at)
 
