@@ -11,6 +11,7 @@ from upstander.desks.frame.addresses import address
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.keysets import read_key
+from upstander.desks.school.places import keep_place
 from upstander.desks.school.shapes_case import abilities_of, after_of, head_of, people_of, plan_of, reports_of
 from upstander.desks.school.shapes_families import families_of
 from upstander.desks.school.shapes_report import Doing, open_and_past
@@ -88,7 +89,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     whole = whole_case(opened, most=ON_THE_CASE)
     file, child, rulebook = whole.file, opened.assessment.report.child_name, opened.organisation.rulebook
     open_duties, past_duties = open_and_past(file.duties, Doing(child, actor.member, rulebook, at, places_in(opened)))
-    return show(
+    shown = show(
         request,
         "school/case.html",
         now_at="school:cases",
@@ -111,8 +112,9 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         plan=plan_of(file, at),
         stopped=file.stopped,
         done=DONE.get(request.GET.get("done", ""), ""),
-        through=through(request, actor, at),
+        through=through(request, actor, at, opened.pk),
     )
+    return keep_place(shown, request, opened.pk)
 
 
 @staff_page(May.READ_REPORT)
