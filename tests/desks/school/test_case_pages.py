@@ -235,7 +235,8 @@ class TestDoing:
                 finish_duty(actor=cast.okafor.actor(), duty_id=duty.pk, note="Seen, and safe.", at=now())
         assert client.post(address(situation, "close"), {"words": "Over."}).status_code == 302
         with asking(cast.okafor.actor()):
-            assert not Duty.objects.open().filter(assessment=situation.case.assessment_id).exists()
+            left = Duty.objects.open().filter(assessment=situation.case.assessment_id).values_list("duty", flat=True)
+            assert set(left) == {"review_not_telling"}, "a reason not to tell is looked at again also afterwards"
             assert Family.objects.waiting().count() == 0
             assert Case.objects.get(pk=situation.case.pk).state == "closed"
         assert b"This case is closed" in client.get(address(situation, "case")).content
@@ -277,6 +278,19 @@ class TestTellingAfterAll:
         assert "Tell them after all" not in shown
         with asking(cast.okafor.actor()):
             assert Family.objects.waiting().count() == 2
+
+    def test_the_reason_is_looked_at_again_on_its_page(self, cast: Cast) -> None:
+        situation, page = self.not_told(cast)
+        client = signed_in(cast.okafor)
+        assert f'{page}not-told/">Look at it again' in client.get(address(situation, "families")).content.decode()
+        empty = client.post(f"{page}not-told/", {"again": "yes", "why": " "})
+        assert (empty.status_code, "Write why it still holds" in empty.content.decode()) == (422, True)
+
+        day = {"review_on-day": "2", "review_on-month": "1", "review_on-year": f"{now().year + 1}"}
+        shown = client.post(f"{page}not-told/", {"again": "yes", "why": "They ask us to wait.", **day}, follow=True)
+
+        assert "Ms Okafor:</span> They ask us to wait." in shown.content.decode()
+        assert f"To be looked at again on 2 January {now().year + 1}" in shown.content.decode()
 
     def test_a_second_press_says_why_nothing_was_done(self, cast: Cast) -> None:
         _, page = self.not_told(cast)

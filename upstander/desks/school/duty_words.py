@@ -14,6 +14,7 @@ ABOUT = {
     "reach_family": "A message to a family did not arrive: reach them another way",
     "review_date": "Set a date to check that it has stopped",
     "answer_complaint": "Answer a family that does not agree",
+    "review_not_telling": "Look again at the reason why a family is not told",
 }
 
 

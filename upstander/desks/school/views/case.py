@@ -39,6 +39,7 @@ DONE = {
     "carer": "It is written down, and shown to whoever writes to this family.",
     "carer_ended": "It is ended. What was written stays on record.",
     "not_told": "The reason is on record.",
+    "looked_again": "It is on record that the reason was looked at again. It stays as it was decided.",
     "after_all": "They wait to be told. That they were not to be told is kept in the notes.",
     "closed": "The case is closed.",
     "statement": "The statement is kept, word for word. It cannot be changed.",
@@ -79,6 +80,7 @@ PLACES = {
     "identify_other_party": "school:case_people",
     "review_date": "school:case_checks",
     "answer_complaint": "school:case_families",
+    "review_not_telling": "school:case_families",
 }
 
 
