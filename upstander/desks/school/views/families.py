@@ -15,6 +15,7 @@ from upstander.desks.school.attempts import NONE_YET, as_typed, attempt, linked,
 from upstander.desks.school.shapes_carers import carers_of
 from upstander.desks.school.shapes_delivery import worst_or_newest
 from upstander.desks.school.shapes_families import families_of
+from upstander.desks.school.shapes_told import told_of, wrote_of
 from upstander.desks.school.views.case_pages import Opened, done, opened, page
 from upstander.kernel import clock
 from upstander.kernel.languages import LANGUAGES
@@ -44,13 +45,25 @@ def _families(request: StaffRequest, case_id: UUID, errors: Mapping[str, str] = 
     by_child = carers_of(request.actor, [family.child for family in it.file.families])
     lines = families_of(it.file, clock.now())
     went = worst_or_newest(request.actor, [family.report for family in it.file.families])
+    replies = wrote_of(request.actor, it.case, [family.report for family in it.file.families])
+    wrote = {family.id: replies[family.report] for family in it.file.families if family.report in replies}
     messages = {family.id: went[family.report] for family in it.file.families if family.report in went}
     languages = dict(Family.objects.filter(case=it.case).values_list("pk", "language"))
     reads = {family: LANGUAGES[language] for family, language in languages.items()}
     looks = looks_of(it.case) if any(family.not_told_at for family in it.file.families) else {}
     carers = {family.id: found for family in it.file.families if (found := by_child.get(family.child))}
     shown = {"title": "Families", "families": lines, "carers": carers, "messages": messages, "reads": reads}
-    return page(request, "case_families.html", it, **shown, looks=looks, disagree=_disagree(request, it), errors=errors)
+    return page(
+        request,
+        "case_families.html",
+        it,
+        **shown,
+        told=told_of(it.case),
+        wrote=wrote,
+        looks=looks,
+        disagree=_disagree(request, it),
+        errors=errors,
+    )
 
 
 def _disagree(request: StaffRequest, it: Opened) -> dict[UUID, tuple[str, str]]:
