@@ -251,6 +251,20 @@ class TestDoing:
         assert "Her niece." in client.get(base).content.decode()
 
 
+def test_other_names_are_kept_and_what_was_typed_stays_where_they_cannot_be(cast: Cast) -> None:
+    situation = arise(cast)
+    client, page = signed_in(cast.okafor), f"/school/cases/{situation.case.pk}/people/{situation.sams_part.pk}/names/"
+    kept = client.post(page, {"other_names": "Squidge"}, follow=True).content.decode()
+    assert "No letter to another family may have them." in kept
+    with asking(cast.okafor.actor()):
+        Family.objects.filter(case=situation.case).update(told_at=now())
+        Case.objects.filter(pk=situation.case.pk).update(state="closed", closed_at=now(), closed_by=cast.okafor)
+
+    refused = client.post(page, {"other_names": "Squidge, Birchy"})
+
+    assert (refused.status_code, "Squidge, Birchy" in refused.content.decode()) == (422, True)
+
+
 class TestTellingAfterAll:
     def not_told(self, cast: Cast) -> tuple[Situation, str]:
         situation = arise(cast)

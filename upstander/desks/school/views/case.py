@@ -31,6 +31,7 @@ WHOLE = 2_000  # happenings on one page, for a printer
 DONE = {
     "person": "They are part of this case now.",
     "part": "The part was changed. The earlier one stays on record.",
+    "names": "The names are kept. No letter to another family may have them.",
     "note": "The note is kept. It is never sent.",
     "message": "It waits behind their code. Where there is an address, an e-mail says that there is something to read.",
     "finding": "The finding is recorded. Now each family is told.",
