@@ -19,12 +19,12 @@ PARTED_BY = "~"
 NOWHERE = ("", "", "")
 
 
-def place_in(request: HttpRequest, subject: UUID) -> tuple[str, str, str]:
+def place_in(request: HttpRequest, subject: UUID | None) -> tuple[str, str, str]:
     """The name of the list, the row and its number: as the address has them, or as they were when this was opened."""
     if "list" in request.GET:
         return request.GET["list"], request.GET.get("row", ""), request.GET.get("n", "")
     kept, *place = request.COOKIES.get(COOKIE, "").split(PARTED_BY)
-    if kept != subject.hex or len(place) != len(NOWHERE) or _comes_from_a_list(request):
+    if subject is None or kept != subject.hex or len(place) != len(NOWHERE) or _comes_from_a_list(request):
         return NOWHERE
     return place[0], place[1], place[2]
 

@@ -54,8 +54,8 @@ def _folder(list_page: str) -> str:
     return reverse(list_page)
 
 
-def through(request: HttpRequest, actor: Actor, at: datetime, subject: UUID) -> Through | None:
-    """Three queries, when somebody came to this through a list; none otherwise."""
+def through(request: HttpRequest, actor: Actor, at: datetime, subject: UUID | None = None) -> Through | None:
+    """Three queries, when somebody came through a list; none otherwise. `subject` is what keeps its place, see places.py."""
     name, row, typed = place_in(request, subject)
     listing, key = listing_of(name), read_key(row)
     if listing is None or key is None:
