@@ -8,6 +8,7 @@ from upstander.kernel.problems import Problem
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
+from upstander.records.cases.barred import barred_reader
 from upstander.records.cases.models import CaseReport, Family
 from upstander.records.intake.coming_back import can_come_back
 from upstander.records.intake.models import Relation, Report
@@ -41,6 +42,11 @@ def _checked(family: Family, report_id: UUID) -> Report:
         raise NotTheirs("Choose a report that the child or their parent or carer made.", field="report")
     if not can_come_back(joined.report):
         raise NotTheirs("Nobody holds a code to that report: choose paper.", field="report")
+    if barred := barred_reader(family, joined.report):
+        raise NotTheirs(
+            f"{barred} made that report, and must not be told about {family.child.name}: choose another, or paper.",
+            field="report",
+        )
     other = Family.objects.filter(case=family.case_id, report=report_id).exclude(pk=family.pk).select_related("child").first()
     if other:
         raise NotTheirs(
