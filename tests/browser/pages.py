@@ -61,7 +61,7 @@ LOOKED_AT: dict[str, set[str]] = {
         *("school:verdict", "school:case_carers", "school:case_reached"),
     },
     "the policy and prevention": {
-        *("school:policy", "school:policy_draft", "school:policy_clause", "school:policy_approve"),
+        *("school:policy", "school:policy_draft", "school:policy_clause", "school:policy_kind", "school:policy_approve"),
         *("school:prevention", "school:prevention_add", "school:prevention_measure"),
         *("public:policy", "public:policy_version"),
     },

@@ -20,6 +20,7 @@ def test_the_policy_and_prevention_are_sound(browser: Browser, demo_installation
     eyes = Eyes("policy", (DESK, PHONE))
     lead = member(browser, demo_installation.url, "Ms Okafor", eyes=eyes)
     writes_a_clause(lead)
+    has_kinds_of_its_own(lead)
     keeps_the_register(lead)
     governors_approve(walker_of(browser, demo_installation, "Mr Hale"))
     lead.go("/school/policy/")
@@ -45,11 +46,30 @@ def writes_a_clause(lead: Walker) -> None:
     lead.reads("Write the number that this has in your policy")
     lead.look("clause-with-a-mistake")
     lead.complaints.clear()  # a 422 is one to the browser
-    lead.type("Number in your policy", "4.8")
+    lead.type("Number in your policy", "4.9")
     lead.page.get_by_label("What do you usually do?").fill("A threat is taken seriously, whether or not it was meant.")
     lead.press("Keep it in the draft")
-    lead.reads("4.8, before 4.7")
-    expect(lead.page.locator("#threats")).to_contain_text("Changed")
+    lead.reads("4.9, before 4.7")
+    expect(lead.page.locator("#kind-threats")).to_contain_text("Changed")
+
+
+def has_kinds_of_its_own(lead: Walker) -> None:
+    lead.press("Add a kind of behaviour")
+    lead.look("a-new-kind")
+    lead.type("What is it called?", "Filming others")
+    lead.press("Keep it in the draft")
+    lead.reads("Another kind in this draft is called so.")
+    lead.complaints.clear()
+    lead.type("What is it called?", "Names and nicknames")
+    lead.type("Number in your policy", "4.10")
+    lead.page.get_by_label("What do you mean by it?").fill("Calling somebody what they do not want to be called.")
+    lead.page.get_by_label("What do you usually do?").fill("We say at once that it stops, and ask what lies behind it.")
+    lead.press("Keep it in the draft")
+    lead.page.get_by_role("button", name=re.compile("^Move up.*Names and nicknames")).click()
+    lead.page.get_by_role("link", name=re.compile("what the draft says about: Prejudice")).click()
+    lead.press("Take it out of the draft")
+    lead.reads("You can put it back until governors have approved the draft.")
+    lead.look("kinds-of-its-own")
 
 
 def keeps_the_register(lead: Walker) -> None:

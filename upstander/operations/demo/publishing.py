@@ -19,6 +19,7 @@ from upstander.records.access.asking import asking
 from upstander.records.access.models import Membership
 from upstander.records.cases.models import Case
 from upstander.records.policies.drafting import digest_of
+from upstander.records.policies.kinds import kinds_for
 
 
 def publish(house: House, *, now: datetime) -> None:
@@ -59,8 +60,10 @@ def _write(told: dict[str, Any], version: dict[str, Any], writer: Membership, at
     with asking(writer.actor()):
         ladder = start_ladder(actor=writer.actor(), policy=told["policy"], version=version["version"], at=at)
         for behaviour, usual in told["clauses"].items():
-            words = ClauseWords(**{**usual, **version["changes"].get(behaviour, {})})
-            write_clause(actor=writer.actor(), behaviour=behaviour, words=words, at=at)
+            if behaviour not in version.get("without", ()):
+                words = ClauseWords(**{**usual, **version["changes"].get(behaviour, {})})
+                key = behaviour if behaviour in kinds_for(ladder) else ""
+                write_clause(actor=writer.actor(), behaviour=key, words=words, at=at)
     return ladder
 
 

@@ -8,6 +8,8 @@ from upstander.kernel.problems import Problem
 from upstander.records.access.models import Membership
 from upstander.records.policies.ladder import Clause, Ladder
 
+PARTS = ("in_school", "outside_school", "restorative")  # of a clause: what the school usually does
+
 
 class NoDraft(Problem):
     """There is no draft: it was approved in the meantime, or nobody has begun one."""
@@ -31,8 +33,8 @@ def newest_approved(actor: Actor) -> Ladder | None:
 
 def digest_of(ladder: Ladder) -> str:
     """What whoever approves has read: it differs as soon as a word of the draft does."""
-    clauses = Clause.objects.filter(ladder=ladder).order_by("behaviour", "id")
-    words = [list(row) for row in clauses.values_list("behaviour", "clause", "in_school", "outside_school", "restorative")]
+    clauses = Clause.objects.filter(ladder=ladder).in_order()
+    words = [list(row) for row in clauses.values_list("behaviour", "name", "means", "clause", *PARTS)]
     return seal({"ladder": canonical([ladder.policy, ladder.version, words])})
 
 
