@@ -113,6 +113,14 @@ def approves_nothing_yet(head: Walker) -> None:
     head.press("Put the approval on record")
     head.reads("Write who approved it")
     head.look("approving-with-mistakes")
+    head.complaints.clear()
+    head.follow("Back")
+    head.follow("Drop this draft")
+    head.look("dropping-a-draft")
+    head.type("Why is it dropped?", "It was begun by mistake.")
+    head.press("Drop the draft")
+    head.follow("Behaviour policy, Second edition")
+    head.look("a-dropped-draft")
 
 
 def reads_as_a_parent(parent: Walker, eyes: Eyes) -> None:

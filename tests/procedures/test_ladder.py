@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,12 +10,13 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.cast import Cast
+from tests.cast import Cast, assemble
 from tests.makers import AT, make_case, make_ladder, on_behalf_of
 from upstander.kernel.problems import Problem
 from upstander.procedures.finding.record_finding import Criterion, NotAFinding, record_finding
 from upstander.procedures.policies.approve_ladder import Approval, NotApproved, approve_ladder
 from upstander.procedures.policies.arrange_kinds import NotInTheDraft, move_kind, take_out_kind
+from upstander.procedures.policies.drop_ladder import NotDropped, drop_ladder
 from upstander.procedures.policies.start_ladder import DraftIsThere, NotNamed, name_ladder, start_ladder
 from upstander.procedures.policies.write_clause import ClauseWords, NotAClause, write_clause
 from upstander.records.access.asking import asking
@@ -25,6 +27,7 @@ from upstander.records.investigations.models import Finding
 from upstander.records.policies.drafting import NoDraft, digest_of
 from upstander.records.policies.models import Behaviour, Citation, Clause, Ladder
 from upstander.records.policies.publishing import clauses_on
+from upstander.records.policies.standing import standing_of
 
 ONLINE = ClauseWords(
     name="Online bullying",
@@ -343,3 +346,83 @@ class TestKindsOfASchoolsOwn:
             with asking(actor):
                 seen.add(digest_of(draft))
         assert len(seen) == 4
+
+
+def dropped(by: Membership, because: str = "We begin again.", *, seen: str | None = None) -> Ladder:
+    with asking(by.actor()):
+        draft = Ladder.objects.draft().filter(organisation=by.organisation_id).first()
+        as_it_is = digest_of(draft) if draft else ""
+        return drop_ladder(actor=by.actor(), because=because, seen=as_it_is if seen is None else seen, at=AT)
+
+
+class TestADraftThatIsDropped:
+    def test_stays_on_record_and_another_can_be_begun(self, cast: Cast) -> None:
+        make_ladder(organisation=cast.thornbury)
+        started(cast.okafor)
+        written(cast.okafor)
+        with pytest.raises(NotDropped, match="Write why"):
+            dropped(cast.okafor, " ")
+        ladder = dropped(cast.lund)
+        assert started(cast.okafor).started_from_id == ladder.started_from_id
+        with asking(cast.okafor.actor()):
+            assert list(Ladder.objects.dropped()) == [ladder]
+            assert ladder.clauses.get(behaviour="online_bullying").in_school == "We speak with the family."
+            entry = Entry.objects.get(verb="ladder_dropped")
+            assert (entry.subject_id, entry.detail["digest"]) == (ladder.pk, digest_of(ladder))
+            standing = standing_of(cast.okafor.actor(), AT.date())
+        assert (standing.dropped, str(standing.in_force)) == ((ladder,), "Behaviour policy, September 2026")
+        assert clauses_on(cast.thornbury.pk, AT.date()).get(behaviour="falling_out").ladder == standing.in_force
+
+    def test_is_one_that_nobody_has_approved_or_written_in_meanwhile(self, cast: Cast) -> None:
+        started(cast.okafor)
+        with asking(cast.okafor.actor()):
+            seen = digest_of(Ladder.objects.get())
+        written(cast.lund)
+        with pytest.raises(NotDropped, match="has changed since"):
+            dropped(cast.okafor, seen=seen)
+        approved(cast.hale)
+        with pytest.raises(NoDraft):
+            dropped(cast.okafor)
+        started(cast.okafor, "December 2026")
+        for member in (cast.hale, cast.adeyemi, cast.marsh):
+            with pytest.raises(NotPermitted):
+                dropped(member)
+        with pytest.raises(NoDraft):
+            dropped(cast.vance)
+        dropped(cast.okafor)
+        with pytest.raises(NoDraft, match="approved or dropped"):
+            written(cast.lund)
+
+    def test_is_kept_by_the_database_as_it_was(self, cast: Cast) -> None:
+        published = make_ladder(organisation=cast.thornbury)
+        ladder = started(cast.okafor)
+        dropped(cast.okafor)
+        refuses = TestTheDatabase().refuses
+        with on_behalf_of(cast.thornbury.pk):
+            for change in ("dropped_at = NULL, dropped_by_id = NULL, dropped_because = ''", "dropped_because = 'x'"):
+                refuses(f"UPDATE policies_ladder SET {change} WHERE id = '{ladder.pk}'")
+            refuses(f"UPDATE policies_clause SET in_school = 'x' WHERE ladder_id = '{ladder.pk}'")
+            refuses(f"DELETE FROM policies_clause WHERE ladder_id = '{ladder.pk}'")
+            refuses(f"UPDATE policies_ladder SET dropped_at = now() WHERE id = '{published.pk}'")
+
+
+def test_of_two_who_drop_it_at_once_one_does(committed_db: None) -> None:
+    cast = assemble()
+    draft = started(cast.okafor)
+    with asking(cast.okafor.actor()):
+        seen = digest_of(draft)
+
+    def press(member: Membership) -> str:
+        try:
+            with asking(member.actor()):
+                drop_ladder(actor=member.actor(), because="We begin again.", seen=seen, at=AT)
+        except NoDraft:
+            return "told"
+        finally:
+            connection.close()
+        return "dropped"
+
+    with ThreadPoolExecutor(2) as presses:
+        assert sorted(presses.map(press, (cast.okafor, cast.lund))) == ["dropped", "told"]
+    with on_behalf_of(cast.thornbury.pk):
+        assert Entry.objects.filter(verb="ladder_dropped").count() == 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast, signed_in
@@ -75,6 +77,7 @@ PAGES = {
     "/school/policy/draft/kind/": {"okafor", "lund", "reyes"},
     "/school/policy/draft/kind/threats/": {"okafor", "lund", "reyes"},
     "/school/policy/draft/approve/": {"reyes", "hale"},
+    "/school/policy/draft/drop/": {"okafor", "lund", "reyes"},
 }
 
 
@@ -84,7 +87,9 @@ def test_whoever_may_not_gets_what_is_not_there(cast: Cast, in_force: Ladder) ->
     for page, readers in PAGES.items():
         assert {name for name, client in everybody.items() if client.get(page).status_code == 200} == readers
         writers = {"okafor", "lund", "reyes"} if page == "/school/policy/draft/" else readers
-        own = {"vance"} if "/kind/" in page else set()  # leads where there is no draft: is told so, keeps the words
+        own = (
+            {"vance"} if "/kind/" in page or "/drop/" in page else set()
+        )  # leads where there is no draft: is told so, keeps the words
         refused = {name for name, client in everybody.items() if client.post(page, {"version": "x"}).status_code == 404}
         assert refused == everybody.keys() - writers - own
 
@@ -160,3 +165,28 @@ def test_a_school_s_own_kind_is_added_moved_left_out_put_back_and_offered_to_fin
 def places(shown: str, *words: str) -> bool:
     found = [shown.index(word) for word in words]
     return found == sorted(found)
+
+
+def test_a_draft_is_dropped_with_a_reason_once_and_can_be_read_after(cast: Cast, in_force: Ladder) -> None:
+    started(cast)
+    lead, page = signed_in(cast.okafor), "/school/policy/draft/drop/"
+    lead.post("/school/policy/draft/kind/threats/", {**CLAUSE, "name": "Threats", "in_school": "We act at once."})
+    shown = lead.get(page).content.decode()
+    assert places(shown, "What it would have changed", "Threats", "We act at once.")
+    said = {"seen": shown.partition('name="seen" value="')[2].partition('"')[0], "because": ""}
+    assert lead.post(page, said).status_code == 422
+    listed = lead.post(page, {**said, "because": "Another is better."}, follow=True).content.decode()
+    assert "What it said stays on record" in listed
+    late = signed_in(cast.lund).post(page, {**said, "because": "I think so too."})
+    assert late.status_code == 422
+    for words in ("There is no draft any more", "I think so too."):
+        assert words in late.content.decode()
+    there = re.findall(r"/school/policy/dropped/[0-9a-f-]{36}/", listed)[0]
+    for name in EVERYBODY:
+        answer = signed_in(getattr(cast, name)).get(there)
+        assert answer.status_code == (200 if name in ("okafor", "lund", "reyes", "adeyemi", "hale") else 404)
+        assert ("We act at once." in answer.content.decode()) == (answer.status_code == 200)
+    with on_behalf_of(cast.thornbury.pk):
+        kept = [ladder.pk for ladder in Ladder.objects.approved()]
+    assert [lead.get(f"/school/policy/dropped/{key}/").status_code for key in kept] == [404]
+    assert "Another is better." not in Client().get(f"/policy/{cast.thornbury.school_id}/").content.decode()

@@ -156,6 +156,9 @@ def _approve(school: School, rows: Rows, draws: Draws) -> None:
         approval_recorded_at=approved,
         in_force_from=approved.date(),
         review_on=approved.date() + timedelta(days=365),
+        dropped_at=None,
+        dropped_by_id=None,
+        dropped_because="",
     )
     for number, (behaviour, name) in enumerate(Behaviour.choices, 1):
         rows.add(

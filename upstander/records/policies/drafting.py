@@ -12,7 +12,7 @@ PARTS = ("in_school", "outside_school", "restorative")  # of a clause: what the 
 
 
 class NoDraft(Problem):
-    """There is no draft: it was approved in the meantime, or nobody has begun one."""
+    """There is no draft: it was approved or dropped in the meantime, or nobody has begun one."""
 
 
 def draft_for(actor: Actor) -> Ladder:
@@ -22,7 +22,7 @@ def draft_for(actor: Actor) -> Ladder:
     """
     ladder = Ladder.objects.visible_to(actor).draft().select_for_update().first()
     if ladder is None:
-        raise NoDraft("There is no draft any more. Somebody may have approved it while this page was open.")
+        raise NoDraft("There is no draft any more. Somebody may have approved or dropped it while this page was open.")
     return ladder
 
 

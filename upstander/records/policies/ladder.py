@@ -31,7 +31,10 @@ class Behaviour(models.TextChoices):
 
 class Ladders(OwnedRows["Ladder"]):
     def draft(self) -> Self:
-        return self.filter(approved_on=None)
+        return self.filter(approved_on=None, dropped_at=None)
+
+    def dropped(self) -> Self:
+        return self.filter(dropped_at__isnull=False)
 
     def approved(self) -> Self:
         return self.filter(approved_on__isnull=False)
@@ -46,10 +49,11 @@ class Ladders(OwnedRows["Ladder"]):
 
 
 class Ladder(Row):
-    """One version of what the policy says about each kind of behaviour: a draft until governors have approved it.
+    """One version of what the policy says about each kind of behaviour: a draft until governors have approved it, or until it is
+    dropped, which keeps its words on record.
 
-    An approved version never changes, and the next one is in force from a later day: on each day one version is in force. What
-    came over from records without an approval has nobody in `approval_recorded_by`.
+    An approved version never changes, nor does a dropped one, and the next one is in force from a later day: on each day one
+    version is in force. What came over from records without an approval has nobody in `approval_recorded_by`.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="ladders")
@@ -65,6 +69,9 @@ class Ladder(Row):
     approval_recorded_at = models.DateTimeField(null=True)
     in_force_from = models.DateField(null=True)
     review_on = models.DateField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    dropped_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    dropped_because = models.CharField(max_length=300, blank=True)
 
     objects = Ladders.as_manager()
 
@@ -78,7 +85,14 @@ class Ladder(Row):
                 & ~Q(minute=""),
                 name="approved_by_whom_when_and_where",
             ),
-            models.UniqueConstraint(fields=["organisation"], condition=Q(approved_on=None), name="one_draft_of_the_ladder"),
+            models.CheckConstraint(
+                condition=Q(dropped_at=None, dropped_by=None, dropped_because="")
+                | Q(dropped_at__isnull=False, dropped_by__isnull=False, approved_on=None) & ~Q(dropped_because=""),
+                name="dropped_by_whom_when_and_why",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(approved_on=None, dropped_at=None), name="one_draft_of_the_ladder"
+            ),
             models.UniqueConstraint(fields=["organisation", "in_force_from"], name="one_ladder_a_day"),
         ]
 

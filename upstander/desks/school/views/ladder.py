@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -16,6 +17,7 @@ from upstander.desks.school.shapes_ladder import approval_of, changes_of, is_due
 from upstander.kernel import clock
 from upstander.procedures.policies.approve_ladder import Approval, approve_ladder
 from upstander.procedures.policies.arrange_kinds import move_kind, take_out_kind
+from upstander.procedures.policies.drop_ladder import drop_ladder
 from upstander.procedures.policies.start_ladder import name_ladder, start_ladder
 from upstander.procedures.policies.write_clause import FIELDS, ClauseWords, write_clause
 from upstander.records.access.matrix import May, role_may
@@ -28,6 +30,7 @@ SAID = {
     "approved": "The version is on record as governors approved it. It never changes from here on.",
     "written": "Kept in the draft.",
     "out": "The next version says nothing about it. You can put it back until governors have approved the draft.",
+    "dropped": "The draft is dropped. What it said stays on record, and you can begin another.",
     "named": "The draft has its new name.",
 }
 DATES = ("approved_on", "in_force_from", "review_on")
@@ -152,6 +155,38 @@ def approve(request: StaffRequest) -> HttpResponse:
         seen=digest_of(ladder),
         days={name: as_typed(typed, name) for name in DATES},
     )
+
+
+@staff_page(May.WRITE_POLICY)
+def drop(request: StaffRequest) -> HttpResponse:
+    errors, typed = NONE_YET, request.POST
+    if request.method == "POST":
+        because, seen = typed.get("because", ""), typed.get("seen", "")
+        errors = attempt(lambda: drop_ladder(actor=request.actor, because=because, seen=seen, at=clock.now()))
+        if not errors:
+            return redirect(f"{reverse('school:policy')}?done=dropped")
+    ladder = _standing(request).draft
+    if ladder is None and not errors:  # of two who press at once the second is told, and keeps what they typed
+        raise Http404
+    return _show(
+        request,
+        "policy_drop.html",
+        "Drop the draft",
+        errors,
+        back=reverse("school:policy_draft" if ladder else "school:policy"),
+        ladder=ladder,
+        lines=changes_of(ladder) if ladder else [],
+        seen=digest_of(ladder) if ladder else "",
+    )
+
+
+@staff_page(May.READ_POLICY)
+def dropped(request: StaffRequest, ladder_id: UUID) -> HttpResponse:
+    found = Ladder.objects.visible_to(request.actor).dropped().select_related("dropped_by").filter(pk=ladder_id).first()
+    if found is None:
+        raise Http404
+    title = f"Dropped: {found}"
+    return _show(request, "policy_dropped.html", title, back=reverse("school:policy"), ladder=found, lines=lines_of(found))
 
 
 def _names(request: StaffRequest) -> dict[str, str]:
