@@ -63,7 +63,7 @@ LOOKED_AT: dict[str, set[str]] = {
     "the policy and prevention": {
         *("school:policy", "school:policy_draft", "school:policy_clause", "school:policy_kind", "school:policy_approve"),
         *("school:policy_drop", "school:policy_dropped"),
-        *("school:prevention", "school:prevention_add", "school:prevention_measure"),
+        *("school:prevention", "school:prevention_add", "school:prevention_measure", "school:prevention_link"),
         *("public:policy", "public:policy_version"),
     },
     "writing down": {"school:take_down", "school:paper"},

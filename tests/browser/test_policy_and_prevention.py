@@ -84,7 +84,19 @@ def keeps_the_register(lead: Walker) -> None:
     expect(lead.page.locator("#gaps")).to_contain_text("Filters and group chats")
     lead.page.get_by_role("row", name=re.compile("^Six lessons")).get_by_role("link").click()
     lead.look("a-measure")
+    says_what_prompted_it(lead)
     assert lead.complaints == []
+
+
+def says_what_prompted_it(lead: Walker) -> None:
+    [reference, *_] = re.findall(r"Case (UP-\w+)", lead.page.content())
+    lead.type("Something else? Reference of its case", reference)
+    lead.press("Choose what happened")
+    lead.look("choosing-what-prompted-it")
+    lead.page.get_by_role("checkbox").last.check()
+    lead.press("This prompted it")
+    lead.reads("It is on record as what prompted this.")
+    lead.look("what-prompted-a-measure")
 
 
 def governors_approve(governor: Walker) -> None:

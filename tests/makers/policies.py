@@ -104,8 +104,15 @@ def make_done(*, prevention: Prevention, by: Membership, done_on: date | None = 
         )
 
 
-def make_prompt(*, prevention: Prevention, case: Case, by: Membership, at: datetime = AT) -> PreventionPrompt:
+def make_prompt(
+    *, prevention: Prevention, case: Case, by: Membership, incident_id: UUID | None = None, at: datetime = AT
+) -> PreventionPrompt:
     with on_behalf_of(by.organisation_id):
         return PreventionPrompt.objects.create(
-            organisation_id=by.organisation_id, prevention=prevention, case=case, linked_by=by, linked_at=at
+            organisation_id=by.organisation_id,
+            prevention=prevention,
+            case=case,
+            incident_id=incident_id,
+            linked_by=by,
+            linked_at=at,
         )

@@ -21,7 +21,9 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    """A draft of the ladder can be dropped, and its words stay on record."""
+    """A draft of the ladder can be dropped, and its words stay on record. What prompted a measure of prevention is an incident;
+    which one it was is not known of what was linked before, so those stay with the case as a whole.
+    """
 
     dependencies = [("access", "0003_absences"), ("policies", "0005_kinds_of_a_school_s_own")]
     operations = [
@@ -49,4 +51,16 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(KEPT),
+        migrations.AddField(
+            "preventionprompt",
+            "incident_id",
+            models.UUIDField(help_text="An incident of that case; nothing where it was the case as a whole.", null=True),
+        ),
+        migrations.RemoveConstraint("preventionprompt", "one_prompt_a_case"),
+        migrations.AddConstraint(
+            "preventionprompt",
+            models.UniqueConstraint(
+                fields=("prevention", "case", "incident_id"), name="one_prompt_an_incident", nulls_distinct=False
+            ),
+        ),
     ]
