@@ -17,11 +17,12 @@ PLACED = " ".join(f"WHEN '{key}' THEN {place}" for place, key in enumerate(NAMES
 WRITTEN_OUT = """
 ALTER TABLE policies_clause NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE policies_clause DISABLE TRIGGER kept;
-UPDATE policies_clause SET name = CASE behaviour %(called)s ELSE behaviour END;
-UPDATE policies_clause c SET place = p.place FROM (
+UPDATE policies_clause c SET name = CASE behaviour %(called)s ELSE behaviour END, place = p.place FROM (
     SELECT id, row_number() OVER (PARTITION BY ladder_id ORDER BY CASE behaviour %(placed)s ELSE 99 END, id) AS place
     FROM policies_clause
 ) p WHERE p.id = c.id;
+SET CONSTRAINTS ALL IMMEDIATE;
+SET CONSTRAINTS ALL DEFERRED;
 ALTER TABLE policies_clause ENABLE TRIGGER kept;
 ALTER TABLE policies_clause FORCE ROW LEVEL SECURITY;
 """ % {"called": CALLED, "placed": PLACED}  # noqa: S608, UP031  (the names above)
