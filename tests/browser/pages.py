@@ -62,8 +62,9 @@ LOOKED_AT: dict[str, set[str]] = {
         *("school:verdict", "school:case_carers", "school:case_reached"),
     },
     "the policy and prevention": {
-        *("school:policy", "school:policy_draft", "school:policy_clause", "school:policy_approve"),
-        *("school:prevention", "school:prevention_add", "school:prevention_measure"),
+        *("school:policy", "school:policy_draft", "school:policy_clause", "school:policy_kind", "school:policy_approve"),
+        *("school:policy_drop", "school:policy_dropped"),
+        *("school:prevention", "school:prevention_add", "school:prevention_measure", "school:prevention_link"),
         *("public:policy", "public:policy_version"),
     },
     "writing down": {"school:take_down", "school:paper"},

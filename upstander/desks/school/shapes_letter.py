@@ -25,6 +25,7 @@ from upstander.records.disclosures.projection import NothingToTell, measures_for
 from upstander.records.disclosures.sealing import seal_of
 from upstander.records.disclosures.wording import fill, phrases
 from upstander.records.investigations.models import Outcome
+from upstander.records.policies.kinds import NO_CLAUSE
 from upstander.records.policies.models import Behaviour, Citation
 from upstander.records.policies.publishing import clauses_on
 
@@ -112,10 +113,12 @@ def looked_into(child: str) -> list[tuple[str, str]]:
 
 
 def _clauses(family: Family, decided_on: date) -> list[tuple[str, str, str]]:
-    cited = {
-        clause.behaviour: f"“{clause.in_school}” {clause.cited}" for clause in clauses_on(family.organisation_id, decided_on)
-    }
-    return [(value, label, cited.get(value, "No clause is published for this.")) for value, label in Behaviour.choices]
+    """What the policy of that day says, as choices; nothing where none was in force."""
+    found = [
+        (clause.behaviour, clause.name, f"“{clause.in_school}” {clause.cited}")
+        for clause in clauses_on(family.organisation_id, decided_on)
+    ]
+    return [*found, (NO_CLAUSE, "None of these", "The letter says how to ask for the policy.")] if found else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
