@@ -21,7 +21,8 @@ EXAMPLES = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 LISTS = (
-    "", "reports", "cases", "duties", "came-in", "steps", "waiting", "checks", "again", "devices", "duplicates", "complaints",
+    "", "reports", "cases", "duties", "came-in", "steps", "waiting", "checks", "again", "devices", "duplicates", "schools",
+    "complaints",
     "emails", "staff", "days", "policy", "policy/reading", "prevention",
 )  # fmt: skip
 
@@ -51,7 +52,7 @@ def test_the_test_itself_sees_it_for_whoever_may_see_it(cast: Cast) -> None:
     before = seen_by(client, world, secrets)
     change_the_other(world, cast, secrets)
     seen = set(differing(before, seen_by(client, world, secrets)))
-    assert {"", "reports", "came-in", "steps", "again", "duplicates", "search"} <= seen
+    assert {"", "reports", "came-in", "steps", "again", "duplicates", "schools", "search"} <= seen
 
 
 def plain_secrets() -> Secrets:

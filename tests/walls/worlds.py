@@ -238,6 +238,7 @@ def act_about(world: World, cast: Cast, secrets: Secrets) -> None:
         makers.make_device_event(device=device, by=cast.okafor, fate="police")
         makers.make_incident(case=world.case, by=cast.okafor, person=person, what=secrets.name, report=world.own_report)
     makers.make_staff_support(case=world.case, by=cast.okafor, for_whom=secrets.name)
+    makers.make_exchange(case=world.case, pupil=world.other.child, by=cast.okafor, other=cast.northcliff)
 
 
 def tell(family: Family, cast: Cast, **changed: Any) -> Disclosure:

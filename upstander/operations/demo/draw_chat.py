@@ -99,7 +99,7 @@ def draw(day: str, messages: list[tuple[str, str, str]], owner: str = OWNER) -> 
     pen = ImageDraw.Draw(screen)
     pen.rectangle((0, 0, WIDTH, 74), fill=INK)
     pen.text((EDGE, 12), "9B Banter", font=font(26, bold=True), fill="#ffffff")
-    others = "Bexley, Dacre, Juno, Ollie, Saffy, you …".replace(owner.split()[0], OWNER)
+    others = "Bexley, Dacre, Juno, Ollie, Saffy, you …".replace(owner.partition(" ")[0], OWNER)
     pen.text((EDGE, 44), others, font=font(18), fill="#c9d1d8")
     pen.text((WIDTH / 2, 100), day, font=font(18), fill=QUIET, anchor="mm")
     top = 124
