@@ -8,6 +8,7 @@ from upstander.kernel.problems import Problem
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
+from upstander.records.cases.as_asked import read_as_asked
 from upstander.records.cases.barred import barred_reader
 from upstander.records.cases.models import CaseReport, Family
 from upstander.records.intake.coming_back import can_come_back
@@ -21,7 +22,7 @@ class NotTheirs(Problem):
 
 
 def link_family_report(*, actor: Actor, family_id: UUID, report_id: UUID | None, at: datetime) -> Family:
-    """Without a report, letters go on paper.
+    """Without a report, letters go on paper. With one, they come in the language that it asks for, unless one was said already.
 
     Raises: NotPermitted; CaseIsClosed; NotTheirs.
     """
@@ -32,7 +33,19 @@ def link_family_report(*, actor: Actor, family_id: UUID, report_id: UUID | None,
         raise NotTheirs("This family has been told. How they read it stays as it was.", field="report")
     family.report = _checked(family, report_id) if report_id else None
     family.save(update_fields=["report"])
-    recording.record(actor, "family_linked", "case", family.case_id, at=at, family=str(family.pk), report=str(report_id or ""))
+    if family.report:
+        read_as_asked(family.report)
+        family.refresh_from_db(fields=["language"])
+    recording.record(
+        actor,
+        "family_linked",
+        "case",
+        family.case_id,
+        at=at,
+        family=str(family.pk),
+        report=str(report_id or ""),
+        language=family.language,
+    )
     return family
 
 
