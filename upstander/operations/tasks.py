@@ -11,6 +11,7 @@ from procrastinate.jobs import Status
 from upstander.kernel.clock import now
 from upstander.operations.pdf.rendering import make_pdf
 from upstander.operations.reading.apart import read_apart
+from upstander.procedures.duplicates import catch_up as catching_up
 from upstander.procedures.duplicates import propose_duplicates as proposing
 from upstander.procedures.exchanging import deliver_crossing as delivering
 from upstander.procedures.finding import ask_families as asking_families
@@ -93,6 +94,12 @@ def read_policy(context: JobContext, organisation_id: str, reading_id: str) -> N
 @app.task(retry=RetryStrategy(max_attempts=3, linear_wait=10))
 def propose_duplicates(organisation_id: str, person_id: str) -> None:
     proposing.propose_duplicates(organisation_id=UUID(organisation_id), person_id=UUID(person_id), at=now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="compare_who_never_was")
+def compare_who_never_was(timestamp: int) -> None:
+    catching_up.catch_up(at=now())
 
 
 @app.periodic(cron="17 * * * *")

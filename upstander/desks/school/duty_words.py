@@ -15,6 +15,7 @@ ABOUT = {
     "review_date": "Set a date to check that it has stopped",
     "chase_other_school": "Hear from the other school, and remind it if nothing has come",
     "answer_complaint": "Answer a family that does not agree",
+    "review_not_telling": "Look again at the reason why a family is not told",
 }
 
 

@@ -82,6 +82,7 @@ class Abilities:
     measure: bool
     letter: bool
     not_tell: bool
+    look_again: bool
     close: bool
     share: bool
     do: bool
@@ -172,6 +173,7 @@ def abilities_of(actor: Actor, case: Case) -> Abilities:
         measure=may(May.RECORD_MEASURE),
         letter=may(May.COMPOSE_LETTER),
         not_tell=may(May.DECIDE_NOT_TO_TELL),
+        look_again=may(May.DECIDE_NOT_TO_TELL, when_closed=True),
         close=may(May.CLOSE_CASE),
         share=may(May.SHARE_CASE, when_closed=True),
         do=may(May.DO_DUTY, when_closed=True),

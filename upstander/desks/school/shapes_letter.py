@@ -200,6 +200,7 @@ class Standing:
     may_post: bool
     may_write: bool
     may_withdraw: bool
+    may_take_down: bool
     ways: Sequence[tuple[str, str]]
     steps: Sequence[tuple[str, str]]
     alone_because: str
@@ -274,6 +275,8 @@ def standing(letter: Disclosure, actor: Actor) -> Standing:
         may_send=ready and checked and leads and letter.report_id is not None,
         may_post=ready and checked and leads and letter.report_id is None,
         may_write=in_hand and role_may(actor.role, May.COMPOSE_LETTER),
+        may_take_down=bool(letter.sent_at and not letter.withdrawn_at and not letter.acknowledged_at)
+        and role_may(actor.role, May.TAKE_DOWN_REPORT),
         may_withdraw=letter.withdrawn_at is None and (leads or (in_hand and role_may(actor.role, May.COMPOSE_LETTER))),
         ways=list(WAYS.items()),
         steps=[(full_moment(step.at), f"{STEPS[step.verb]}: {step.by}") for step in reversed(letter.steps.all())],
