@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_value_stands_wherever_its_name_does() -> None:
-    assert fetch("SELECT %(a)s::int, %(b)s::text, %(a)s::int, 7 %% 4, 'x' LIKE '%%'", {"b": "b", "a": 1}) == [(1, "b", 1, 3, True)]
+    assert fetch("SELECT %(a)s::int, %(b)s::text, %(a)s::int, 7 %% 4, 'x' LIKE '%%'", {"b": "b", "a": 1}) == [
+        (1, "b", 1, 3, True)
+    ]
 
 
 def test_values_stand_in_their_order() -> None:

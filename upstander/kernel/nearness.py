@@ -3,18 +3,18 @@
 A search compares what some hundred people and reports are called, and shows a few of them: so all is compared at once.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
 from upstander.kernel.finding import SHORTEST_START, Sought, collapsed
-from upstander.kernel.sounds import alike_parts, closeness, folded, like, parts_in, parts_of, without_apostrophes
+from upstander.kernel.sounds import Signs, alike_parts, closeness, folded, like, parts_in, parts_of
 from upstander.kernel.telephones import numbers_in
 
 NEAR_ENOUGH = 60.0  # for a name that only sounds or looks alike
 BEGINS = 80.0
 SAME = 100.0
 NOT_NEAR = (0.0, "")
-MARKS = re.compile(r"[^\w\0]|_")  # NUL keeps names apart: it is the one sign that no text in a database has
+NUL = "\0"  # keeps names apart: it is the one sign that no text in a database has
+BARE = Signs(lambda sign: sign if sign.isalnum() or sign == NUL else None)
 
 
 def nearness(what: Sought, called: Sequence[Sequence[str]]) -> list[tuple[float, str]]:
@@ -43,16 +43,18 @@ def _measured(name: str, parts: list[str], short: str, numbers: set[str]) -> flo
 
 def _near_one(part: str, short: str, names: Collection[str]) -> Iterator[tuple[str, float]]:
     """One name is sought: it may be any part of a longer one, or the beginning of it."""
-    plain = without_apostrophes("\0".join(map(folded, names)))
-    near = _near_parts(part, parts_in(plain))
-    for name, text, bare in zip(names, plain.split("\0"), MARKS.sub("", plain).split("\0"), strict=True):
+    plain = NUL.join(map(folded, names))
+    near = _near_parts(part, set(parts_in(plain)))
+    for name, text, bare in zip(names, plain.split(NUL), plain.translate(BARE).split(NUL), strict=True):
         if short == (collapsed(name) if "://" in name else bare):
             yield name, SAME
-        elif any(each in text for each in near):
-            yield name, max(near.get(each, 0.0) for each in parts_in(text))
+        elif near and any(each in bare for each in near):
+            found = [near[each] for each in parts_in(text) if each in near]
+            if found:
+                yield name, max(found)
 
 
-def _near_parts(part: str, others: list[str]) -> dict[str, float]:
+def _near_parts(part: str, others: Collection[str]) -> dict[str, float]:
     near = like(part, others, NEAR_ENOUGH)
     if len(part) >= SHORTEST_START:
         near |= {other: max(BEGINS, near.get(other, 0.0)) for other in others if other.startswith(part)}
