@@ -28,6 +28,7 @@ OF_A_CASE = (
 )
 
 LOOKED_AT: dict[str, set[str]] = {
+    "between schools": {"school:case_schools", "school:case_referral", "school:exchange", "school:exchanges"},
     "a report on a phone": {
         *("family:start", "family:question", "family:school", "family:evidence", "family:check", "family:sent"),
         "family:back",

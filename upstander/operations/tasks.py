@@ -12,6 +12,7 @@ from upstander.kernel.clock import now
 from upstander.operations.pdf.rendering import make_pdf
 from upstander.operations.reading.apart import read_apart
 from upstander.procedures.duplicates import propose_duplicates as proposing
+from upstander.procedures.exchanging import deliver_crossing as delivering
 from upstander.procedures.finding import ask_families as asking_families
 from upstander.procedures.outbox import ask_what_became as asking_what_became
 from upstander.procedures.outbox import retry_stranded as retrying
@@ -68,6 +69,11 @@ def ask_families(timestamp: int) -> None:
 @app.task(retry=RetryStrategy(max_attempts=3, linear_wait=10))
 def make_viewing_copy(item_id: str, organisation_id: str) -> None:
     viewing.make_viewing_copy(UUID(item_id), UUID(organisation_id), at=now())
+
+
+@app.task(retry=RetryStrategy(max_attempts=5, exponential_wait=4))
+def deliver_crossing(organisation_id: str, crossing_id: str) -> None:
+    delivering.deliver_crossing(organisation_id=UUID(organisation_id), crossing_id=UUID(crossing_id), at=now())
 
 
 READING_TRIES = 3

@@ -57,8 +57,10 @@ PAGES: dict[str, Callable[[Situation], str]] = {
     "devices": lambda s: "devices/",
     "device taken": lambda s: "devices/take/",
     "staff support": lambda s: "staff-support/",
+    "schools": lambda s: "schools/",
+    "referral": lambda s: f"schools/{s.sam.pk}/",
 }
-LEADS_ONLY = {"finding", "not told", "close", "clock", "reopen"}
+LEADS_ONLY = {"finding", "not told", "close", "clock", "reopen", "referral"}
 BUDGET = {"case": 18, "messages": 19}
 USUAL_BUDGET = 16
 

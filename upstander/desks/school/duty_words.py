@@ -13,6 +13,7 @@ ABOUT = {
     "investigate": "Look into it, decide and write down the reasons",
     "reach_family": "A message to a family did not arrive: reach them another way",
     "review_date": "Set a date to check that it has stopped",
+    "chase_other_school": "Hear from the other school, and remind it if nothing has come",
     "answer_complaint": "Answer a family that does not agree",
 }
 

@@ -91,6 +91,8 @@ class Abilities:
     statements: bool
     devices: bool
     staff_support: bool
+    schools: bool
+    exchange: bool
     reopen: bool
     stop_clock: bool
 
@@ -178,6 +180,8 @@ def abilities_of(actor: Actor, case: Case) -> Abilities:
         statements=role_may(actor.role, May.TAKE_STATEMENT),
         devices=role_may(actor.role, May.RECORD_DEVICE),
         staff_support=role_may(actor.role, May.SUPPORT_STAFF),
+        schools=role_may(actor.role, May.READ_EXCHANGE),
+        exchange=may(May.EXCHANGE),
         check=may(May.CHECK_STOPPED, when_closed=True),
         reopen=not is_open and may(May.REOPEN_CASE, when_closed=True),
         stop_clock=may(May.STOP_CLOCK),

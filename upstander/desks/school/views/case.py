@@ -75,6 +75,8 @@ PLACES = {
     "apply_policy_sanctions": "school:case_measures",
     "secure_device": "school:case_devices",
     "support_staff": "school:case_staff_support",
+    "contact_other_school": "school:case_schools",
+    "chase_other_school": "school:case_schools",
     "identify_other_party": "school:case_people",
     "review_date": "school:case_checks",
     "answer_complaint": "school:case_families",

@@ -38,7 +38,16 @@ NUMBERS = (
     ("again", "may have started again", "school:again", "danger"),
     ("checks.due", "to ask whether it has stopped", "school:checks", "plain"),
 )
-LINES = ("complaints", "duties.withdrawn", "steps.mine", "steps.mine.overdue", "duplicates", "devices", "emails")
+LINES = (
+    "complaints",
+    "duties.withdrawn",
+    "steps.mine",
+    "steps.mine.overdue",
+    "duplicates",
+    "devices",
+    "exchanges.ours",
+    "emails",
+)
 ONE = {"waiting": "family waiting to hear", "came_in": "thing has come in"}
 
 
@@ -46,7 +55,7 @@ ONE = {"waiting": "family waiting to hear", "came_in": "thing has come in"}
 def today(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     numbers = []
-    *amounts, complaints, withdrawn, steps, late, pairs, devices, emails = counts(
+    *amounts, complaints, withdrawn, steps, late, pairs, devices, schools, emails = counts(
         [*(name for name, *_ in NUMBERS), *LINES], request.actor, at
     )
     for (name, text, place, kind), number in zip(NUMBERS, amounts, strict=True):
@@ -73,6 +82,7 @@ def today(request: StaffRequest) -> HttpResponse:
         steps=counted(steps),
         steps_overdue=counted(late),
         devices=devices,
+        schools=schools,
         covering=covering(request.actor, at),
         policy=due_for(request.actor, day),
         day=day,
