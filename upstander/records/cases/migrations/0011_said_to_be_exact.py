@@ -43,5 +43,5 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0009_proposals")]
+    dependencies = [("cases", "0010_no_child_without_a_line")]
     operations = [migrations.RunSQL(FIND, FIND_BEFORE)]
