@@ -26,8 +26,11 @@ from tests.makers import (
     make_incident,
     make_item,
     make_let_stand,
+    make_marking,
     make_message,
     make_note,
+    make_pack,
+    make_police_report,
     make_policy_decision,
     make_prevention,
     make_prompt,
@@ -107,7 +110,9 @@ def full(cast: Cast) -> Cast:
     letter = sent(told.robins, cast.okafor, cast.lund)
     disagree(reporter(told.report.pk, cast.thornbury.pk), letter.pk, "Nobody asked her friends.", at=AT)
     composed(told.jesses, cast.okafor, why="R.A. was there.", hold_it=True)
-    make_item(report=told.report, content=b"a screenshot")
+    make_marking(item=make_item(report=told.report, content=b"a screenshot"), by=cast.okafor)
+    make_pack(case=told.case, by=cast.okafor)
+    make_police_report(case=told.case, by=cast.okafor)
     make_let_stand(message=make_message(report=told.report, by=cast.okafor), by=cast.okafor)
     make_note(case=told.case, by=cast.okafor)
     look_back(cast, told)

@@ -26,8 +26,11 @@ from tests.makers import (
     make_incident,
     make_item,
     make_let_stand,
+    make_marking,
     make_message,
     make_note,
+    make_pack,
+    make_police_report,
     make_policy_decision,
     make_prevention,
     make_reading,
@@ -54,7 +57,7 @@ GROWING = (
     "investigations_device", "investigations_devicesearch", "investigations_deviceevent", "investigations_staffsupport",
     "investigations_incident", "investigations_incidentpart",
     "audit_entry", "assessments_fact", "cases_note", "cases_comparison", "disclosures_step", "disclosures_message",
-    "disclosures_letstand",
+    "disclosures_letstand", "disclosures_policepack", "disclosures_packstep", "evidence_marking", "investigations_policereport",
     "evidence_custody", "disclosures_arrival", "organisations_complaintstage",
     "intake_report", "intake_milestone", "intake_takendown", "investigations_finding", "investigations_measure",
     "policies_citation", "policies_preventiondone", "policies_reading", "policies_proposal", "policies_policydecision",
@@ -72,7 +75,9 @@ class TestTheTriggers:
         make_comparison(
             kind="report", kept_id=told.report.pk, other_id=make_report(organisation=cast.thornbury).pk, by=cast.okafor
         )
-        make_item(report=told.report, content=b"a screenshot")
+        make_marking(item=make_item(report=told.report, content=b"a screenshot"), by=cast.okafor)
+        make_pack(case=told.case, by=cast.okafor)
+        make_police_report(case=told.case, by=cast.okafor)
         make_message(report=told.report)
         make_check_answer(case=told.case, child=told.robins.child, by=cast.okafor)
         make_reopening(case=told.case, by=cast.okafor)

@@ -91,6 +91,7 @@ class Abilities:
     statements: bool
     devices: bool
     staff_support: bool
+    police: bool
     reopen: bool
     stop_clock: bool
 
@@ -178,6 +179,7 @@ def abilities_of(actor: Actor, case: Case) -> Abilities:
         statements=role_may(actor.role, May.TAKE_STATEMENT),
         devices=role_may(actor.role, May.RECORD_DEVICE),
         staff_support=role_may(actor.role, May.SUPPORT_STAFF),
+        police=role_may(actor.role, May.TELL_POLICE),
         check=may(May.CHECK_STOPPED, when_closed=True),
         reopen=not is_open and may(May.REOPEN_CASE, when_closed=True),
         stop_clock=may(May.STOP_CLOCK),
@@ -196,6 +198,16 @@ def after_of(file: CaseFile) -> After | None:
 def plan_of(file: CaseFile, at: datetime) -> list[str]:
     """The open steps, one line each."""
     return [f"{StepKind(it.kind).label}: {it.words} ({it.owner}, by {due(it.due_at, at)})" for it in file.steps]
+
+
+def police_in(file: CaseFile) -> str:
+    """One line on what the police gave back, or nothing before anybody spoke with them."""
+    if file.police is None:
+        return ""
+    it = file.police
+    said = [it.reference or "no reference yet", it.officer, f"told {short_day(it.at)}"]
+    said += [f"next update {short_day(it.next_update_on)}" if it.next_update_on else ""]
+    return ", ".join(filter(None, said))
 
 
 def children_in(file: CaseFile) -> list[tuple[str, str]]:
