@@ -205,7 +205,7 @@ def police_in(file: CaseFile) -> str:
     if file.police is None:
         return ""
     it = file.police
-    said = [it.reference or "no reference yet", it.officer, f"told {short_day(it.at)}"]
+    said = [it.reference or "no reference yet", it.officer, f"last spoken with {short_day(it.at)}"]
     said += [f"next update {short_day(it.next_update_on)}" if it.next_update_on else ""]
     return ", ".join(filter(None, said))
 

@@ -113,7 +113,7 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class Police:
-    """What they last gave back. `reference` is empty where they gave none yet."""
+    """What they gave back. `reference` is the crime's, or the log's, or empty; `at` is when they were last spoken with."""
 
     reference: str
     officer: str
@@ -190,9 +190,10 @@ SELECT json_build_array(
     FROM assessments_clockstop s JOIN access_membership m ON m.id = s.stopped_by_id
     WHERE s.assessment_id = %(assessment)s AND s.started_again_at IS NULL
         AND s.until >= (now() AT TIME ZONE 'Europe/London')::date),
-(SELECT json_build_array(coalesce(nullif(l.crime_reference, ''), nullif(l.log_reference, ''), ''), l.officer,
-        extract(epoch FROM l.at), l.next_update_on)
-    FROM investigations_policereport l WHERE l.case_id = %(case)s ORDER BY l.at DESC, l.id DESC LIMIT 1))
+(SELECT json_build_array(max(nullif(l.crime_reference, '')), max(nullif(l.log_reference, '')),
+        (array_agg(l.officer ORDER BY l.at DESC, l.id DESC) FILTER (WHERE l.officer <> ''))[1], extract(epoch FROM max(l.at)),
+        (array_agg(l.next_update_on ORDER BY l.at DESC, l.id DESC))[1])
+    FROM investigations_policereport l WHERE l.case_id = %(case)s HAVING count(*) > 0))
 """
 
 
@@ -220,8 +221,8 @@ def read_file(value: list[Any]) -> CaseFile:
     )
 
 
-def _police(reference: str, officer: str, at: float, next_update_on: str | None) -> Police:
-    return Police(reference, officer, _moment(at), date.fromisoformat(next_update_on) if next_update_on else None)
+def _police(crime: str | None, log: str | None, officer: str | None, at: float, next_update_on: str | None) -> Police:
+    return Police(crime or log or "", officer or "", _moment(at), date.fromisoformat(next_update_on) if next_update_on else None)
 
 
 def _person(it: list[Any]) -> PersonInCase:

@@ -54,8 +54,8 @@ def parts_of(typed: str) -> Parts:
         return Parts(address=address, identity=identity, number=numbers[0])
     handle = found.group(1) if (found := HANDLE.search(left)) else ""
     left = " ".join(left.replace(f"@{handle}", " ", 1).split()) if handle else left.strip()
-    if not handle and not address and USER_NAME.fullmatch(left) and not left.isdigit():
-        return Parts(user_name=left, identity=identity)
+    if not (handle or address or identity) and USER_NAME.fullmatch(left) and not left.isdigit():
+        return Parts(user_name=left)
     return Parts(handle or _in_address(address), left.strip(" ,;:()-"), address, identity)
 
 

@@ -103,8 +103,11 @@ def _apps() -> Mapping[str, Option]:
 
 
 def accounts(ground: Ground) -> list[Thing]:
-    """Each account that a report, an incident or a person's own file names, once for each place that names it."""
-    return [_account(number, *it) for number, it in enumerate(dict.fromkeys(_named(ground)), 1)]
+    """Each account once, with everything that names it: reports, incidents, a person's own file."""
+    named: dict[tuple[str, str], list[str]] = {}
+    for platform, given, whose in _named(ground):
+        named.setdefault((platform or _platform_in(given), given), []).append(whose)
+    return [_account(number, *it, whose) for number, (it, whose) in enumerate(named.items(), 1)]
 
 
 def _named(ground: Ground) -> Iterator[tuple[str, str, str]]:
@@ -134,8 +137,7 @@ def _platform_in(account: str) -> str:
     return next((it.text for it in _apps().values() if it.value != "x" and it.value in account.casefold()), "")
 
 
-def _account(number: int, platform: str, given: str, whose: str) -> Account:
-    platform = platform or _platform_in(given)
+def _account(number: int, platform: str, given: str, whose: list[str]) -> Account:
     parts = parts_of(given)
     return Account(
         title=f"Account {number}",
@@ -145,7 +147,7 @@ def _account(number: int, platform: str, given: str, whose: str) -> Account:
         address=known(parts.address),
         identity=known(parts.identity),
         number=known(parts.number),
-        whose=known(whose),
+        whose=listed(whose),
         as_given=quoted(given),
     )
 

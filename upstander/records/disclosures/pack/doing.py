@@ -22,6 +22,7 @@ RISKS = (
     "immediate_danger", "serious_threat", "self_harm_concern", "self_harm_encouraged", "significant_harm", "physical_injury",
     "coercion_or_blackmail", "harassment_over_time", "escalating", "unknown_adult_involved",
 )  # fmt: skip
+NONE_OF_THESE = "None of these"
 PERMISSION = "For an officer’s talk with a child only. It is never waited for before the police look into something."
 
 
@@ -31,7 +32,10 @@ def done_so_far(ground: Ground) -> list[Thing]:
         DoneSoFar(
             title="",
             families=quoted(*ground.in_words("done", "words")),
-            school=listed([*ground.in_words("done", "school_knew"), *ground.in_words("done", "so_far")]),
+            school=listed(
+                [f"The school knew before the report: {words}" for words in ground.in_words("done", "school_knew")]
+                + [words for words in ground.in_words("done", "so_far") if words != NONE_OF_THESE]
+            ),
             agencies=ground.typed("agencies"),
             platform=listed(line for lines in platform for line in lines),
             earlier=listed([*ground.typed("earlier").lines, *_earlier_references(ground)]),
@@ -42,7 +46,7 @@ def done_so_far(ground: Ground) -> list[Thing]:
 def _asked_of_platforms(ground: Ground) -> Iterator[str]:
     steps = PlannedStep.objects.visible_to(ground.actor).filter(case=ground.case, kind=StepKind.PLATFORM, done_at__isnull=False)
     for it in steps.order_by("done_at", "id"):
-        yield f"{day(it.done_at) if it.done_at else ''}: {it.words} {it.note}"
+        yield f"{day(it.done_at) if it.done_at else ''}: {it.words}. {it.note}"
 
 
 def _earlier_references(ground: Ground) -> Iterator[str]:

@@ -26,6 +26,7 @@ class Person:
     accounts: Value
     relation: Value
     basis: Value
+    said: Value
     language: Value
     needs: Value
     social_worker: Value

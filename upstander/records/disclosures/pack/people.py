@@ -57,6 +57,7 @@ def _person(ground: Ground, it: PersonRow, parts: list[Part]) -> Person:
         accounts=listed(it.accounts),
         relation=first_known(ground.own("relation", who), listed(_who(said))),
         basis=_basis(ground) if is_suspected else NOT_KNOWN,
+        said=listed(str(row.get("more") or "") for _, row in said),
         language=_language(ground, it),
         needs=_needs(ground, it, said, is_targeted=is_targeted),
         social_worker=ground.own("social_worker", who),
@@ -128,10 +129,9 @@ def _language(ground: Ground, it: PersonRow) -> Value:
 
 def _needs(ground: Ground, it: PersonRow, said: list[tuple[Field, Mapping[str, Any]]], *, is_targeted: bool) -> Value:
     typed = ground.own("needs", it.pk)
-    more = [str(row.get("more") or "") for _, row in said]
     care = any(row.get("care") == "yes" for _, row in said)
     vulnerable = care or (is_targeted and ground.facts.get("target_vulnerable") == "yes")
-    return listed([*typed.lines, "Needs more care than others, the report says" if vulnerable else "", *more])
+    return listed([*typed.lines, "Needs more care than others, the report says" if vulnerable else ""])
 
 
 def _injured(ground: Ground) -> Value:
@@ -140,12 +140,13 @@ def _injured(ground: Ground) -> Value:
 
 
 def _unnamed(ground: Ground) -> Iterator[Person]:
-    """Somebody who is said to be doing it and has no name, once for each report that speaks of them."""
+    """Somebody who is said to be doing it and whom the case does not name, once for each report that speaks of them."""
+    in_case = {it.person.name.casefold() for it in ground.involved}
     field = next(it for it in questions()["people"].fields if it.name == "doing")
     inner = {it.name: it for it in field.fields}
     for report, given in ground.given("people"):
         for row in given.get("doing") or []:
-            if not row.get("name"):
+            if (row.get("name") or "").casefold() not in in_case:
                 yield _nobody(ground, report, row, inner)
 
 
@@ -160,11 +161,12 @@ def _nobody(ground: Ground, report: Report, row: Mapping[str, Any], inner: Mappi
             withheld("Whoever told the school would rather not say who it is.")
             if row.get("name_not") == "not_said"
             else NOT_KNOWN,
-            known("It is not known who it is"),
+            known("It is not known who it is" if not row.get("name") else "Only named so in the report; not confirmed"),
         ),
-        "needs": known(str(row.get("more") or "")),
+        "said": known(str(row.get("more") or "")),
     }
-    return Person(title=f"Somebody whose name is not known (report {report.reference})", **{**empty, **told})
+    name = row.get("name") or "Somebody whose name is not known"
+    return Person(title=f"{name} (report {report.reference})", **{**empty, **told})
 
 
 def carers(ground: Ground) -> list[Thing]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 LONGEST_LINE = 170  # characters of one answer on the sheet; the rest is in the pack
+LONGEST_THREAT = 900  # a threat is read out word for word
 MOST_PEOPLE = 6
 MOST_ACCOUNTS = 5
-MOST_LINES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ def said(group: Mapping[str, Any], field: str) -> str:
     if it is None or it["state"] == "not_known":
         return ""
     words = " ".join("; ".join(it["lines"]).split()) if it["state"] == "known" else "Kept back; ask the school"
-    return words if len(words) <= LONGEST_LINE else f"{words[: LONGEST_LINE - 1].rstrip()}…"
+    most = LONGEST_THREAT if field == "threats" else LONGEST_LINE
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def _fields(groups: list[Mapping[str, Any]], kind: str, names: tuple[str, ...], *, silent: bool = False) -> Iterator[Line]:
