@@ -28,6 +28,7 @@ OF_A_CASE = (
 )
 
 LOOKED_AT: dict[str, set[str]] = {
+    "between schools": {"school:case_schools", "school:case_referral", "school:exchange", "school:exchanges"},
     "a report on a phone": {
         *("family:start", "family:question", "family:school", "family:evidence", "family:check", "family:sent"),
         "family:back",
@@ -61,8 +62,9 @@ LOOKED_AT: dict[str, set[str]] = {
         *("school:verdict", "school:case_carers", "school:case_reached"),
     },
     "the policy and prevention": {
-        *("school:policy", "school:policy_draft", "school:policy_clause", "school:policy_approve"),
-        *("school:prevention", "school:prevention_add", "school:prevention_measure"),
+        *("school:policy", "school:policy_draft", "school:policy_clause", "school:policy_kind", "school:policy_approve"),
+        *("school:policy_drop", "school:policy_dropped"),
+        *("school:prevention", "school:prevention_add", "school:prevention_measure", "school:prevention_link"),
         *("public:policy", "public:policy_version"),
     },
     "writing down": {"school:take_down", "school:paper"},

@@ -35,6 +35,7 @@ LISTS = {
     "/school/cases/?show=open&show=mine": READERS | {"vance"},
     "/school/came-in/": READERS | {"vance"},
     "/school/devices/": READERS | {"vance"},
+    "/school/schools/": READERS | {"vance"},
     "/school/search/?q=Robin": READERS | {"vance"},
     "/school/days/": LEADS | {"vance"},
     "/school/staff/": LEADS | {"vance"},

@@ -18,6 +18,7 @@ from tests.makers.cases import (
 from tests.makers.checks import make_check, make_check_answer, make_recurrence, make_reopening
 from tests.makers.enquiries import make_arrival, make_incident, make_statement, make_statement_link, make_step
 from tests.makers.evidence import make_item
+from tests.makers.exchanges import make_exchange
 from tests.makers.ground import AT, on_behalf_of
 from tests.makers.investigations import make_finding, make_measure
 from tests.makers.organisations import make_force, make_school, make_school_line
@@ -47,6 +48,7 @@ __all__ = [
     "make_device_search",
     "make_done",
     "make_duty",
+    "make_exchange",
     "make_facts",
     "make_family",
     "make_finding",

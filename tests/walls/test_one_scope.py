@@ -23,10 +23,12 @@ from tests.makers import (
     make_device,
     make_device_event,
     make_device_search,
+    make_exchange,
     make_family,
     make_finding,
     make_grant,
     make_incident,
+    make_item,
     make_ladder,
     make_measure,
     make_note,
@@ -54,6 +56,7 @@ from upstander.records.assessments.models import Assessment, Fact
 from upstander.records.cases.models import Case, CaseReport, Family, Involvement, Note, Part, Searchable
 from upstander.records.cases.searching import search
 from upstander.records.disclosures.arrivals import Arrival
+from upstander.records.disclosures.exchange import Crossing, Enclosure, Exchange
 from upstander.records.disclosures.packs import PackStep, PolicePack
 from upstander.records.intake.models import Report, TakenDown
 from upstander.records.investigations.models import (
@@ -126,6 +129,9 @@ def carry_out(plan: Plan, cast: Cast) -> Case:
     make_incident(case=case, by=lead, person=family.child)
     make_pack(case=case, by=lead)
     make_police_report(case=case, by=lead)
+    other = cast.thornbury if plan.at_northcliff else cast.northcliff
+    shot = make_item(report=report, content=b"a screenshot")
+    make_exchange(case=case, pupil=family.child, by=lead, other=other, item=shot)
     for name in plan.conflicts:
         make_conflict(member=getattr(cast, name), subject_id=case.pk)
     for name in plan.grants:
@@ -144,6 +150,9 @@ def expected(plan: Plan, name: str) -> bool:
 HANGING: tuple[tuple[Callable[[], OwnedRows], str], ...] = (  # type: ignore[type-arg]
     (CaseReport.objects.all, "case_id"),
     (Involvement.objects.all, "case_id"),
+    (Exchange.objects.all, "case_id"),
+    (Crossing.objects.all, "exchange__case_id"),
+    (Enclosure.objects.all, "exchange__case_id"),
     (Family.objects.all, "case_id"),
     (Note.objects.all, "case_id"),
     (Finding.objects.all, "case_id"),

@@ -23,6 +23,7 @@ from tests.makers import (
     make_device_event,
     make_device_search,
     make_done,
+    make_exchange,
     make_incident,
     make_item,
     make_let_stand,
@@ -110,7 +111,9 @@ def full(cast: Cast) -> Cast:
     letter = sent(told.robins, cast.okafor, cast.lund)
     disagree(reporter(told.report.pk, cast.thornbury.pk), letter.pk, "Nobody asked her friends.", at=AT)
     composed(told.jesses, cast.okafor, why="R.A. was there.", hold_it=True)
-    make_marking(item=make_item(report=told.report, content=b"a screenshot"), by=cast.okafor)
+    shot = make_item(report=told.report, content=b"a screenshot")
+    make_exchange(case=told.case, pupil=told.jesses.child, by=cast.okafor, other=cast.northcliff, item=shot)
+    make_marking(item=shot, by=cast.okafor)
     make_pack(case=told.case, by=cast.okafor)
     make_police_report(case=told.case, by=cast.okafor)
     make_let_stand(message=make_message(report=told.report, by=cast.okafor), by=cast.okafor)

@@ -22,6 +22,7 @@ from tests.makers import (
     make_device_event,
     make_device_search,
     make_done,
+    make_exchange,
     make_finding,
     make_incident,
     make_item,
@@ -58,6 +59,7 @@ GROWING = (
     "investigations_incident", "investigations_incidentpart",
     "audit_entry", "assessments_fact", "cases_note", "cases_comparison", "disclosures_step", "disclosures_message",
     "disclosures_letstand", "disclosures_policepack", "disclosures_packstep", "evidence_marking", "investigations_policereport",
+    "disclosures_crossing", "disclosures_enclosure",
     "evidence_custody", "disclosures_arrival", "organisations_complaintstage",
     "intake_report", "intake_milestone", "intake_takendown", "investigations_finding", "investigations_measure",
     "policies_citation", "policies_preventiondone", "policies_reading", "policies_proposal", "policies_policydecision",
@@ -75,7 +77,9 @@ class TestTheTriggers:
         make_comparison(
             kind="report", kept_id=told.report.pk, other_id=make_report(organisation=cast.thornbury).pk, by=cast.okafor
         )
-        make_marking(item=make_item(report=told.report, content=b"a screenshot"), by=cast.okafor)
+        shot = make_item(report=told.report, content=b"a screenshot")
+        make_exchange(case=told.case, pupil=told.jesses.child, by=cast.okafor, other=cast.northcliff, item=shot)
+        make_marking(item=shot, by=cast.okafor)
         make_pack(case=told.case, by=cast.okafor)
         make_police_report(case=told.case, by=cast.okafor)
         make_message(report=told.report)

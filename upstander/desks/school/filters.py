@@ -16,6 +16,7 @@ from upstander.kernel.actor import Actor
 from upstander.records.access.models import Absence
 from upstander.records.assessments.models import Duty
 from upstander.records.cases.models import CaseState, Family
+from upstander.records.disclosures.exchange import Turn
 from upstander.records.intake.models import Relation, TakenDown
 from upstander.records.investigations.checks import Recurrence
 
@@ -116,12 +117,22 @@ CHECKS = (
         "Has it stopped? To ask by today",
     ),
 )  # fmt: skip
+EXCHANGES = (
+    Filter(
+        "ours", "turn", "For us to do", "that wait for us", lambda rows, a, at: rows.filter(turn=Turn.US),
+        "They wait for us",
+    ),
+    Filter("theirs", "turn", "We wait", "that we wait for", lambda rows, a, at: rows.filter(turn=Turn.THEM), "We wait for them"),
+    Filter("came", "way", "Came to us", "that came to us", lambda rows, a, at: rows.filter(began_here=False)),
+    Filter("went", "way", "From us", "from us", lambda rows, a, at: rows.filter(began_here=True)),
+)  # fmt: skip
 FILTERS: dict[str, tuple[Filter, ...]] = {
     "reports": REPORTS,
     "cases": CASES,
     "duties": DUTIES,
     "steps": STEPS,
     "checks": CHECKS,
+    "exchanges": EXCHANGES,
 }
 
 

@@ -19,6 +19,7 @@ from upstander.kernel.actor import Actor
 from upstander.records.assessments.models import Duty
 from upstander.records.cases.models import Case, Family, Proposal
 from upstander.records.disclosures.arrivals import Arrival
+from upstander.records.disclosures.exchange import Exchange
 from upstander.records.disclosures.models import Complaint
 from upstander.records.intake.models import Report
 from upstander.records.investigations.checks import Check, Recurrence
@@ -113,6 +114,14 @@ WHOLE = {
             lambda a, at: Check.objects.visible_to(a).askable(),
             SOONEST,
             case="case_id",
+        ),
+        Listing(
+            "exchanges",
+            "between schools",
+            "Between schools",
+            lambda a, at: Exchange.objects.visible_to(a),
+            Order("begun_at", newest_first=True),
+            page="school:exchanges",
         ),
         Listing(
             "devices",

@@ -16,6 +16,7 @@ from upstander.desks.school.rows import BEGINNING, RELATIONS, Reading
 from upstander.desks.school.shapes_came import who_says
 from upstander.desks.school.through import address
 from upstander.records.disclosures.arrivals import ArrivalKind
+from upstander.records.disclosures.exchange import Crossing
 from upstander.records.disclosures.models import Complaint, Message
 from upstander.records.evidence.models import Item
 from upstander.records.intake.models import Addition
@@ -30,6 +31,7 @@ WORDS: tuple[tuple[type[Model], str], ...] = (
     (CheckAnswer, "words"),
     (Complaint, "words"),
     (Item, "name"),
+    (Crossing, "words"),
 )
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from upstander.desks.school.through import case_address, report_address
 from upstander.records.disclosures.arrivals import Arrival, ArrivalKind
+from upstander.records.disclosures.exchange import Crossing, CrossingKind
 from upstander.records.disclosures.models import Complaint, Message
 from upstander.records.evidence.models import Item
 from upstander.records.intake.models import Addition
@@ -79,6 +80,13 @@ def _complaint(id: UUID, by: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return f"{by} does not agree", (("", words or "They gave no reasons, and need not."),)
 
 
+def _crossing(id: UUID, by: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    crossing = Crossing.objects.select_related("exchange").get(pk=id)
+    if not crossing.exchange.may_be_read and crossing.kind != CrossingKind.WITHDRAWN:
+        return f"{crossing.get_kind_display()} from {by}", (("", "They took it back before anybody here accepted it."),)
+    return f"{crossing.get_kind_display()} from {by}", (("", crossing.words or "No words."),)
+
+
 SAID: dict[ArrivalKind, Callable[[UUID, str], tuple[str, tuple[tuple[str, str], ...]]]] = {
     ArrivalKind.MESSAGE: _message,
     ArrivalKind.ADDITION: _addition,
@@ -86,6 +94,7 @@ SAID: dict[ArrivalKind, Callable[[UUID, str], tuple[str, tuple[tuple[str, str], 
     ArrivalKind.STATEMENT: _statement,
     ArrivalKind.CHECK: _check,
     ArrivalKind.COMPLAINT: _complaint,
+    ArrivalKind.EXCHANGE: _crossing,
 }
 OF_CASE = {
     ArrivalKind.STATEMENT: ("All statements of the case", "school:case_statements"),
@@ -100,9 +109,15 @@ def _acts(arrival: Arrival) -> Place:
         return words, reverse(page, args=[arrival.case_id])
     if kind == ArrivalKind.COMPLAINT:
         return "Answer it", reverse("school:complaint", args=[arrival.pk])
+    if kind == ArrivalKind.EXCHANGE:
+        return "The whole of it, and to answer", reverse("school:exchange", args=[_exchange_of(arrival)])
     if kind == ArrivalKind.MESSAGE:
         return "Answer it", reverse("school:report_messages", args=[arrival.report_id])
     return "The whole report", report_address(arrival.report_id)
+
+
+def _exchange_of(arrival: Arrival) -> UUID:
+    return arrival.exchange_id or Crossing.objects.values_list("exchange_id", flat=True).get(pk=arrival.pk)
 
 
 def _hangs_on(arrival: Arrival) -> Place:
@@ -110,5 +125,7 @@ def _hangs_on(arrival: Arrival) -> Place:
     case = arrival.case or (report.in_case.case if report is not None and hasattr(report, "in_case") else None)
     if case is not None:
         return f"{case.reference} {case.title}", case_address(case.pk)
+    if arrival.exchange_id:
+        return "Not accepted yet", reverse("school:exchange", args=[arrival.exchange_id])
     assert report is not None, "an arrival hangs on a case or on a report"
     return report.reference, report_address(report.pk)

@@ -82,6 +82,7 @@ class Abilities:
     measure: bool
     letter: bool
     not_tell: bool
+    look_again: bool
     close: bool
     share: bool
     do: bool
@@ -92,6 +93,8 @@ class Abilities:
     devices: bool
     staff_support: bool
     police: bool
+    schools: bool
+    exchange: bool
     reopen: bool
     stop_clock: bool
 
@@ -171,6 +174,7 @@ def abilities_of(actor: Actor, case: Case) -> Abilities:
         measure=may(May.RECORD_MEASURE),
         letter=may(May.COMPOSE_LETTER),
         not_tell=may(May.DECIDE_NOT_TO_TELL),
+        look_again=may(May.DECIDE_NOT_TO_TELL, when_closed=True),
         close=may(May.CLOSE_CASE),
         share=may(May.SHARE_CASE, when_closed=True),
         do=may(May.DO_DUTY, when_closed=True),
@@ -180,6 +184,8 @@ def abilities_of(actor: Actor, case: Case) -> Abilities:
         devices=role_may(actor.role, May.RECORD_DEVICE),
         staff_support=role_may(actor.role, May.SUPPORT_STAFF),
         police=role_may(actor.role, May.TELL_POLICE),
+        schools=role_may(actor.role, May.READ_EXCHANGE),
+        exchange=may(May.EXCHANGE),
         check=may(May.CHECK_STOPPED, when_closed=True),
         reopen=not is_open and may(May.REOPEN_CASE, when_closed=True),
         stop_clock=may(May.STOP_CLOCK),

@@ -13,6 +13,7 @@ from upstander.kernel.actor import Actor, reporter, system
 from upstander.kernel.clock import in_london
 from upstander.kernel.references import uuid7
 from upstander.operations.demo.evidence_of import offered
+from upstander.operations.demo.looking_back import LookingBack
 from upstander.operations.demo.moments import moment, typed_date
 from upstander.operations.demo.reading import Story, duty_notes
 from upstander.operations.demo.theatre import House
@@ -40,10 +41,12 @@ from upstander.procedures.police.put_together_pack import put_together_pack
 from upstander.procedures.police.record_police_report import Spoken, record_police_report
 from upstander.procedures.reporting.attach_evidence import attach_evidence
 from upstander.procedures.reporting.keep_code import keep_code
+from upstander.procedures.reporting.make_code import make_code
 from upstander.procedures.reporting.receive_report import receive_report
 from upstander.procedures.reporting.save_answer import save_answer
 from upstander.procedures.reporting.start_report import start_report
 from upstander.procedures.reporting.take_down_report import Came, Recorded, take_down_report
+from upstander.procedures.reporting.take_evidence import take_evidence
 from upstander.procedures.returning.acknowledge_letter import acknowledge_letter
 from upstander.procedures.returning.disagree import disagree
 from upstander.procedures.returning.open_letter import open_letter
@@ -103,18 +106,29 @@ class Player:
     def __init__(self, house: House, stories: list[Story], now: datetime) -> None:
         self.house, self.now, self.notes = house, now, duty_notes()
         self.played = {story.name: Played(story) for story in stories}
+        self.looking_back = LookingBack(list(house.schools.values()), now)
         self.calendars = {key: school.calendar() for key, school in house.schools.items()}
 
     def play(self) -> None:
         """All stories at once, in the order in which things happened, so that the audit record reads like one."""
         for event in sorted(self._events(), key=lambda event: event.at):
             if event.at <= self.now:
+                self.looking_back.ask(until=event.at, but=self._told_themselves())
                 try:
                     self._do(self.played[event.story], event.step, event.at)
                 except Exception as trouble:
                     trouble.add_note(f"in the story {event.story}, step {event.step}")
                     raise
+        self.looking_back.ask(until=self.now, but=self._told_themselves())
         ask_families(at=self.now)
+
+    def _told_themselves(self) -> list[UUID]:
+        """Cases whose stories say themselves whether it has stopped, or in which nothing is done in time."""
+        return [
+            played.case_id
+            for played in self.played.values()
+            if played.case_id and (played.story.is_behind or any("says" in it or "child_says" in it for it in played.story.steps))
+        ]
 
     def _events(self) -> Iterator[Event]:
         for played in self.played.values():
@@ -261,6 +275,18 @@ class Player:
     def answer(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         for fact, given in step["answer"].items():
             answer_fact(actor=actor, assessment_id=_assessment(played).pk, fact=fact, answer=given, at=at)
+
+    def hands_in(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """Somebody brings files to the school."""
+        files = [offered(name, at) for name in step["files"]]
+        taken, refused = take_evidence(
+            actor=actor, report_id=_known(played.report_id), image_of_child="no", given_by=step["hands_in"], offered=files, at=at
+        )
+        assert (taken, refused) == (len(files), [])
+
+    def makes_code(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """For somebody whose report was written down without one."""
+        played.code = make_code(actor=actor, report_id=_known(played.report_id), at=at).code
 
     def duty(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         duty = Duty.objects.open().get(assessment=_assessment(played), duty=step["duty"])
@@ -522,7 +548,7 @@ VERBS: dict[str, Any] = {
         "came", "came_back", "reads", "reply", "opens", "acknowledges", "disagrees",
         "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
         "give", "shut_out", "finding", "measure", "letter", "news", "not_told", "close",
-        "says", "child_says", "plan", "statement", "does_not_agree", "device", "supports", "incident",
+        "hands_in", "makes_code", "says", "child_says", "plan", "statement", "does_not_agree", "device", "supports", "incident",
         "pack", "police",
     )
 }  # fmt: skip

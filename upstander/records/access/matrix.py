@@ -45,6 +45,8 @@ class May(StrEnum):
     RECORD_PREVENTION = "record that a prevention measure was done"
     SEE_READING = "see what the behaviour policy was found to say"
     DECIDE_READING = "have the behaviour policy read, and decide what it says"
+    READ_EXCHANGE = "read what goes to and fro with another school"
+    EXCHANGE = "send another school a referral, and answer one"
     READ_FIGURES = "read figures that name nobody"
     READ_AUDIT = "read the audit record"
     READ_DISCLOSURES = "read what was sent to the organisation"
@@ -56,7 +58,7 @@ _PASTORAL = frozenset(
         May.READ_REPORT, May.TAKE_DOWN_REPORT, May.ANSWER_FACT, May.NAME_PEOPLE, May.DO_DUTY, May.WRITE_NOTE,
         May.LOOK_AT_EVIDENCE, May.WRITE_TO_FAMILY, May.RECORD_MEASURE, May.COMPOSE_LETTER, May.SEARCH, May.CHECK_STOPPED,
         May.PLAN, May.TAKE_STATEMENT, May.READ_POLICY, May.RECORD_PREVENTION, May.RECORD_DEVICE, May.SUPPORT_STAFF,
-        May.WRITE_INCIDENT,
+        May.WRITE_INCIDENT, May.READ_EXCHANGE,
     }
 )  # fmt: skip
 

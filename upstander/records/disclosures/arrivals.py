@@ -22,6 +22,7 @@ class ArrivalKind(models.TextChoices):
     STATEMENT = "statement", "A statement"
     CHECK = "check", "Whether it has stopped"
     COMPLAINT = "complaint", "Does not agree"
+    EXCHANGE = "exchange", "From another school"
 
 
 class Arrivals(OwnedRows["Arrival"]):
@@ -35,7 +36,8 @@ class Arrivals(OwnedRows["Arrival"]):
 class Arrival(Row):
     """That something came in. Its id is that of the thing itself: of files, that of the first.
 
-    `subject_id` is the case or the report that it hangs on, whose walls stand round it; `case` is nothing while there is none.
+    `subject_id` is what it hangs on and whose walls stand round it: the case, or the report while there is none, or what another
+    organisation sent while nobody has accepted it.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -43,6 +45,7 @@ class Arrival(Row):
     subject_id = models.UUIDField()
     report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, related_name="arrivals")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="arrivals")
+    exchange = models.ForeignKey("disclosures.Exchange", on_delete=models.PROTECT, null=True, related_name="arrivals")
     said_by = models.CharField(max_length=250, blank=True, help_text="Where it is not whoever made the report.")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -58,7 +61,8 @@ class Arrival(Row):
             ),
             models.CheckConstraint(
                 condition=Q(report__isnull=False, subject_id=models.F("report"))
-                | Q(case__isnull=False, subject_id=models.F("case")),
+                | Q(case__isnull=False, subject_id=models.F("case"))
+                | Q(exchange__isnull=False, subject_id=models.F("exchange")),
                 name="arrival_hangs_on_something",
             ),
         ]

@@ -75,7 +75,9 @@ def _text(request: StaffRequest, found: Item) -> HttpResponse:
 
 
 def _show(request: StaffRequest, found: Item, **shown: object) -> HttpResponse:
-    report = Report.objects.visible_to(request.actor).select_related("in_case__case").get(pk=found.report_id)
+    report = Report.objects.visible_to(request.actor).select_related("in_case__case").filter(pk=found.report_id).first()
+    if report is None:  # it came with what another school sent and nobody has accepted
+        raise Http404
     joined = getattr(report, "in_case", None)
     back = reverse("school:case_evidence", args=[joined.case_id]) if joined else reverse("school:report", args=[report.pk])
     custody = Custody.objects.visible_to(request.actor).filter(item=found).order_by("-at", "-id")

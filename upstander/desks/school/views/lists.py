@@ -13,6 +13,7 @@ from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school import rows as made
 from upstander.desks.school import rows_checks as checking
+from upstander.desks.school import rows_exchanges as exchanging
 from upstander.desks.school import rows_steps as planned
 from upstander.desks.school.attempts import NONE_YET
 from upstander.desks.school.filters import FILTERS, Filter, chosen_of
@@ -81,6 +82,11 @@ def checks(request: StaffRequest) -> HttpResponse:
 @staff_page(May.READ_REPORT)
 def again(request: StaffRequest) -> HttpResponse:
     return list_page(request, "again", checking.again_columns, checking.again_rows)
+
+
+@staff_page(May.READ_EXCHANGE)
+def exchanges(request: StaffRequest) -> HttpResponse:
+    return list_page(request, "exchanges", exchanging.exchange_columns, exchanging.exchange_rows)
 
 
 def list_page(

@@ -39,7 +39,7 @@ NUMBERS = (
     ("again", "may have started again", "school:again", "danger"),
     ("checks.due", "to ask whether it has stopped", "school:checks", "plain"),
 )
-LINES = ("complaints", "duties.withdrawn", "steps.mine", "steps.mine.overdue", "duplicates", "devices")
+LINES = ("complaints", "duties.withdrawn", "steps.mine", "steps.mine.overdue", "duplicates", "devices", "exchanges.ours")
 ONE = {"waiting": "family waiting to hear", "came_in": "thing has come in"}
 
 
@@ -47,7 +47,7 @@ ONE = {"waiting": "family waiting to hear", "came_in": "thing has come in"}
 def today(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     numbers = []
-    *amounts, complaints, withdrawn, steps, late, pairs, devices = counts(
+    *amounts, complaints, withdrawn, steps, late, pairs, devices, schools = counts(
         [*(name for name, *_ in NUMBERS), *LINES], request.actor, at
     )
     for (name, text, place, kind), number in zip(NUMBERS, amounts, strict=True):
@@ -74,6 +74,7 @@ def today(request: StaffRequest) -> HttpResponse:
         steps=counted(steps),
         steps_overdue=counted(late),
         devices=devices,
+        schools=schools,
         covering=covering(request.actor, at),
         policy=due_for(request.actor, day),
         day=day,

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0003_absences"),
         ("cases", "0009_proposals"),
-        ("disclosures", "0014_lists_in_their_order"),
+        ("disclosures", "0015_between_organisations"),
         ("organisations", "0004_stages_in_force"),
     ]
 

@@ -1,0 +1,90 @@
+"""Journey 6: the other child is at another school. Referred, read, accepted, answered, at two desks in a browser."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, expect
+
+from tests.browser.looking import DESK, PHONE, Eyes
+from tests.browser.pages import LOOKED_AT
+from tests.browser.people import Walker, member
+from tests.installation import Installation
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]  # one demo is loaded, not one for each process
+OURS = "Idris Brambleford"
+THEIRS = "Perrin Oakhollow"
+
+
+def open_the_case(lead: Walker) -> None:
+    lead.go(f"{reverse('school:search')}?q=Brambleford")
+    lead.page.get_by_role("link", name="Voice notes from pupils of another school").first.click()
+
+
+def name_the_pupil(lead: Walker) -> None:
+    lead.follow("Add somebody")
+    lead.type("Name", THEIRS)
+    lead.type("School, if another one", "Northcliff Academy")
+    lead.tick("Said to have displayed the behaviour")
+    lead.type("How do you know?", "Named by the family.")
+    lead.press("Add them")
+
+
+def wait_for(walker: Walker, path: str, words: str) -> None:
+    """Until the worker has handed it over."""
+    for _ in range(60):
+        walker.go(path)
+        if walker.page.get_by_text(words).count():
+            return
+        walker.page.wait_for_timeout(500)
+    walker.reads(words)
+
+
+def test_a_referral_goes_there_and_an_outcome_comes_back(browser: Browser, demo_installation: Installation) -> None:
+    eyes = Eyes("between-schools", (DESK, PHONE))
+    lead = member(browser, demo_installation.url, "Mr Lund", eyes=eyes)
+    open_the_case(lead)
+    name_the_pupil(lead)
+    open_the_case(lead)
+    lead.follow("Other schools")
+    lead.reads(f"{THEIRS} goes to Northcliff Academy")
+    lead.look("proposed")
+    lead.press(f"Write the referral about {THEIRS}")
+    lead.type("What happened", f"Every night voice notes go into a group. {OURS} is in its picture.")
+    lead.page.get_by_label("Your question").fill("Do you know of it, and can you speak with Perrin?")
+    for part, value in (("Day", "10"), ("Month", "12"), ("Year", "2026")):
+        lead.page.get_by_label(part).first.fill(value)
+    lead.press("See it as they will")
+    expect(lead.page.get_by_role("alert")).to_contain_text("may tell of somebody")
+    lead.look("words-that-may-tell")
+    lead.type("What happened", "Every night voice notes go into a group of about forty.")
+    lead.press("See it as they will")
+    lead.reads("As Northcliff Academy will read it")
+    lead.look("as-they-will-see-it")
+    assert OURS not in lead.page.locator("article").inner_text()
+    lead.press("Send it to Northcliff Academy")
+    lead.reads("They read exactly what you see below")
+    lead.look("sent")
+    ours = lead.page.url.replace(demo_installation.url, "").split("?")[0]
+
+    theirs = member(browser, demo_installation.url, "Mr Vance", eyes=eyes)
+    wait_for(theirs, "/school/schools/?show=ours", THEIRS)
+    theirs.look("they-wait-for-us")
+    theirs.follow(THEIRS)
+    theirs.reads("Every night voice notes")
+    theirs.look("what-came")
+    theirs.press("Accept it, and look whether there is a case")
+    theirs.reads("Open a case")
+    theirs.type("Title", "Voice notes to another school")
+    theirs.press("Open the case")
+    theirs.follow("Other schools")
+    theirs.follow(THEIRS)
+    theirs.tick("Tell them what came of it")
+    theirs.type("Your words", "We have spoken with Perrin and with his family, and dealt with it by our policy.")
+    theirs.press("Send it")
+    theirs.reads("Outcome given")
+    assert theirs.complaints == []
+
+    wait_for(lead, ours, "dealt with it by our policy")
+    lead.look("answered")
+    assert eyes.pages == {*LOOKED_AT["between schools"]}
