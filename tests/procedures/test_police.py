@@ -37,7 +37,7 @@ from upstander.records.audit.models import Entry
 from upstander.records.cases.models import Case
 from upstander.records.disclosures.pack.asking import TooLong
 from upstander.records.disclosures.packs import PackStep, PolicePack
-from upstander.records.evidence.models import Item
+from upstander.records.evidence.models import Custody, Item
 from upstander.records.investigations.limits import limits_on
 from upstander.records.investigations.police import ASK_POLICE, LooksInto
 
@@ -88,6 +88,7 @@ def test_a_pack_is_made_taken_and_checked(cast: Cast, tmp_path: Path) -> None:
         verbs = list(PackStep.objects.filter(pack=pack).values_list("verb", flat=True))
         assert verbs == ["put together", "telephone sheet", "pictures", "document", "files", "made", "downloaded"]
         assert Entry.objects.filter(verb="pack_taken", subject_id=situation.case.pk).exists()
+        assert Custody.objects.filter(item=item, verb="downloaded", actor_name="Ms Okafor").count() == 1
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
@@ -159,6 +160,13 @@ def test_a_pack_never_has_an_intimate_image(cast: Cast, tmp_path: Path) -> None:
     assert "beach.png" not in json.dumps(pack.payload)
     with zipfile.ZipFile(taken(cast, pack, "zip", tmp_path)) as archive:
         assert [name for name in archive.namelist() if name.startswith("exhibits/")] == ["exhibits/001.png"]
+
+
+def test_only_whoever_may_look_at_a_file_marks_it(cast: Cast) -> None:
+    item = with_evidence(arise(cast))
+    for who in (cast.adeyemi, cast.hale, cast.vance, cast.marsh):
+        with asking(who.actor()), pytest.raises(NotPermitted):
+            mark_intimate(actor=who.actor(), item_id=item.pk, words="", at=AT)
 
 
 def test_a_file_that_was_marked_meanwhile_ends_the_making(cast: Cast) -> None:

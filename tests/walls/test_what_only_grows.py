@@ -49,6 +49,7 @@ from upstander.records.access.asking import asking
 from upstander.records.audit import recording
 from upstander.records.audit.models import Entry
 from upstander.records.audit.recording import broken_links
+from upstander.records.cases.models import Case
 from upstander.records.investigations.models import Finding
 from upstander.records.organisations.models import ComplaintStage, Organisation
 from upstander.records.policies.models import Clause
@@ -191,6 +192,15 @@ def test_the_seals_tell_of_an_owner_who_rewrote_a_letter(kept: Cast) -> None:
         ):
             verified("disclosures")
     assert verified("disclosures") == "Every letter is what was sent.\n"
+
+
+def test_a_pack_that_an_owner_rewrote_is_told_of(kept: Cast) -> None:
+    with on_behalf_of(kept.thornbury.pk):
+        case = Case.objects.get()
+    make_pack(case=case, by=kept.okafor)
+    table = "disclosures_policepack"
+    with tampered(table, f"UPDATE {table} SET payload = payload || '{{\"a\": 1}}'"), pytest.raises(CommandError, match="pack"):
+        verified("disclosures")
 
 
 def test_a_finding_and_a_measure_are_superseded_and_never_rewritten(cast: Cast) -> None:

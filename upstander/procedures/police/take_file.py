@@ -15,6 +15,7 @@ from upstander.records.audit import recording
 from upstander.records.disclosures.pack.sdm import as_bytes
 from upstander.records.disclosures.packs import PackStep, PolicePack
 from upstander.records.evidence import vault
+from upstander.records.evidence.models import Custody, Item
 
 KINDS = {"pdf": "pdf", "sheet": "pdf", "zip": "zip", "json": "json"}
 
@@ -47,8 +48,27 @@ def take_file(*, actor: Actor, pack_id: UUID, kind: str, at: datetime) -> Taken:
     PackStep.objects.create(
         organisation_id=pack.organisation_id, case_id=pack.case_id, pack=pack, verb="downloaded", file=kind, at=at, by=actor.name
     )
+    if kind == "zip":
+        _hand_over(pack, actor, at)
     recording.record(actor, "pack_taken", "case", pack.case_id, at=at, pack=str(pack.pk), file=kind, sha256=digest)
     return Taken(name, content, size)
+
+
+def _hand_over(pack: PolicePack, actor: Actor, at: datetime) -> None:
+    """Whoever takes the ZIP has each file in it as it came: that is in the custody of each."""
+    items = Item.objects.visible_to(actor).filter(pk__in=pack.exhibits)
+    Custody.objects.bulk_create(
+        Custody(
+            item=item,
+            report_id=item.report_id,
+            organisation_id=item.organisation_id,
+            at=at,
+            verb="downloaded",
+            actor_name=actor.name,
+            actor_id=actor.membership_id,
+        )
+        for item in items
+    )
 
 
 def _content(pack: PolicePack, kind: str) -> tuple[Iterator[bytes], int | None, str]:
