@@ -20,7 +20,7 @@ TIMESTAMP = 946_684_800  # the first second of 2000: the same pack is the same b
 SECONDS = 40  # of processor
 MEMORY = 2 << 30  # bytes of address space
 TEMPLATES = {"pack": "pack.typ", "sheet": "sheet.typ"}
-SIZES = ("10.5", "9.5", "8.5", "7.5")  # of the sheet, in points: the first that fits on one page
+SIZES = ("13", "11.5", "10.5", "9.5", "8.5", "7.5", "6.5")  # of the sheet, in points: the first that fits on one page
 
 
 def press(template: str, data: Any, pictures: dict[str, bytes]) -> bytes:
