@@ -296,11 +296,12 @@ class TestWhoeverAsks:
         make_case(lead=full.vance, title="Clips in another chat")
         with on_behalf_of(full.northcliff.pk), connection.cursor() as cursor:
             cursor.execute(
-                "SELECT s.organisation_id FROM cases_find(%s::jsonb, 100) f JOIN cases_searchable s ON s.id = f", [CLIPS]
+                "SELECT s.organisation_id FROM cases_find(%s::jsonb, 100) f JOIN cases_searchable s ON s.id = f.searchable_id",
+                [CLIPS],
             )
             assert {row[0] for row in cursor.fetchall()} == {full.northcliff.pk}
         with asking(NOBODY), connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM cases_find(%s::jsonb, 100)", [CLIPS])
+            cursor.execute("SELECT searchable_id FROM cases_find(%s::jsonb, 100)", [CLIPS])
             assert cursor.fetchall() == []
 
 

@@ -190,3 +190,20 @@ def test_a_draft_is_dropped_with_a_reason_once_and_can_be_read_after(cast: Cast,
         kept = [ladder.pk for ladder in Ladder.objects.approved()]
     assert [lead.get(f"/school/policy/dropped/{key}/").status_code for key in kept] == [404]
     assert "Another is better." not in Client().get(f"/policy/{cast.thornbury.school_id}/").content.decode()
+
+
+def test_of_two_who_write_the_same_clause_the_second_sees_what_the_first_wrote(cast: Cast, in_force: Ladder) -> None:
+    started(cast)
+    page, first, second = "/school/policy/draft/kind/online_bullying/", signed_in(cast.okafor), signed_in(cast.lund)
+    begun = seen_on(first.get(page).content.decode())
+    assert first.post(page, {**CLAUSE, "seen": begun, "in_school": "Hers."}).status_code == 302
+    refused = second.post(page, {**CLAUSE, "seen": begun, "in_school": "His."})
+    assert refused.status_code == 422
+    shown = refused.content.decode()
+    assert places(shown, "Somebody changed this while you were writing", "His.", "In the draft now", "Hers.")
+    assert second.post(page, {**CLAUSE, "seen": seen_on(shown), "in_school": ""}).status_code == 422
+    assert second.post(page, {**CLAUSE, "seen": seen_on(shown), "in_school": "His."}).status_code == 302
+
+
+def seen_on(shown: str) -> str:
+    return shown.partition('name="seen" value="')[2].partition('"')[0]

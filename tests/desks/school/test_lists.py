@@ -15,7 +15,7 @@ from upstander.kernel import clock
 from upstander.records.cases.models import CaseState
 
 QUERIES = {  # beside the four that let somebody in: session, who is asking twice, the account with its role
-    "/school/": 5,  # numbers, duties, e-mails that somebody decides about, for whom they cover, the policy and prevention
+    "/school/": 4,  # numbers, duties, for whom they cover, the policy and prevention
     "/school/reports/": 1,
     "/school/cases/": 1,
     "/school/duties/": 2,  # and the colleagues to whom they can be given

@@ -16,6 +16,7 @@ from upstander.operations.demo.evidence_of import offered
 from upstander.operations.demo.looking_back import LookingBack
 from upstander.operations.demo.moments import moment, typed_date
 from upstander.operations.demo.reading import Story, duty_notes
+from upstander.operations.demo.referring import refer
 from upstander.operations.demo.theatre import House
 from upstander.operations.pdf.press import press
 from upstander.procedures.acting.follow_device import follow_device
@@ -526,6 +527,10 @@ class Player:
         self._keep_up(played, actor, at - timedelta(minutes=10))
         close_case(actor=actor, case_id=_known(played.case_id), words=step["close"], at=at)
 
+    def refer(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        to = self.house.schools[step["to"]]
+        refer(_known(played.case_id), played.children[step["refer"]], to, step, by=actor, at=at)
+
     def _school_answer(self, key: str) -> dict[str, Any]:
         school = self.house.schools[key]
         line = school.school
@@ -549,7 +554,7 @@ VERBS: dict[str, Any] = {
         "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
         "give", "shut_out", "finding", "measure", "letter", "news", "not_told", "close",
         "hands_in", "makes_code", "says", "child_says", "plan", "statement", "does_not_agree", "device", "supports", "incident",
-        "pack", "police",
+        "pack", "police", "refer",
     )
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from upstander.kernel.typed import typed, typed_line
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import require
 from upstander.records.audit import recording
-from upstander.records.policies.drafting import PARTS, draft_for, sentences_about_staff
+from upstander.records.policies.drafting import PARTS, digest_of_clause, draft_for, sentences_about_staff
 from upstander.records.policies.kinds import Kind, key_for, kinds_for
 from upstander.records.policies.ladder import Clause
 
@@ -36,9 +36,10 @@ class ClauseWords:
     restorative: str = ""
 
 
-def write_clause(*, actor: Actor, behaviour: str, words: ClauseWords, at: datetime) -> Clause:
+def write_clause(*, actor: Actor, behaviour: str, words: ClauseWords, at: datetime, seen: str | None = None) -> Clause:
     """`behaviour` is the key of the kind, or nothing for a new kind, which comes last.
 
+    Shapes: `seen` is the digest of the clause that the person began from (drafting.digest_of_clause); left out, nobody looks.
     Raises: NotPermitted; NoDraft; NotAClause, with a sentence for each field.
     """
     require(actor, May.WRITE_POLICY)
@@ -47,6 +48,12 @@ def write_clause(*, actor: Actor, behaviour: str, words: ClauseWords, at: dateti
     if behaviour and behaviour not in kinds:
         raise NotAClause("There is no such kind of behaviour.")
     _check(actor, words, [kind for kind in kinds.values() if kind.clause and kind.key != behaviour])
+    clause = kinds[behaviour].clause if behaviour else None
+    if clause and seen is not None and seen != digest_of_clause(clause):
+        raise NotAClause(
+            "Somebody changed this while you were writing. What the draft says now stands beside; what you typed is kept."
+            " Keep it once more to put yours in its place."
+        )
     key = behaviour or key_for(words.name, kinds.values(), actor)
     said, there = asdict(words), [kind.clause.place for kind in kinds.values() if kind.clause]
     clause, is_new = Clause.objects.update_or_create(

@@ -38,6 +38,11 @@ def digest_of(ladder: Ladder) -> str:
     return seal({"ladder": canonical([ladder.policy, ladder.version, words])})
 
 
+def digest_of_clause(clause: Clause | None) -> str:
+    """What whoever changes a clause has before them; nothing where the draft says nothing."""
+    return seal({"clause": canonical([getattr(clause, part) for part in ("name", "means", "clause", *PARTS)])}) if clause else ""
+
+
 def sentences_about_staff(actor: Actor, words: Mapping[str, str]) -> dict[str, str]:
     """A sentence for each field that names a member of staff: the page is public, and people leave."""
     members = Membership.objects.visible_to(actor).values_list("display_name", "account__name").order_by("id")

@@ -21,7 +21,7 @@ from upstander.procedures.policies.drop_ladder import drop_ladder
 from upstander.procedures.policies.start_ladder import name_ladder, start_ladder
 from upstander.procedures.policies.write_clause import FIELDS, ClauseWords, write_clause
 from upstander.records.access.matrix import May, role_may
-from upstander.records.policies.drafting import digest_of
+from upstander.records.policies.drafting import digest_of, digest_of_clause
 from upstander.records.policies.kinds import Kind, kinds_for
 from upstander.records.policies.models import Clause, Ladder
 from upstander.records.policies.standing import Standing, standing_of
@@ -83,7 +83,9 @@ def clause(request: StaffRequest, behaviour: str = "") -> HttpResponse:
         words = ClauseWords(**{name: request.POST.get(name, "") for name in FIELDS})
         written: list[Clause] = []
         errors = attempt(
-            lambda: written.append(write_clause(actor=request.actor, behaviour=behaviour, words=words, at=clock.now()))
+            lambda: written.append(
+                write_clause(actor=request.actor, behaviour=behaviour, words=words, seen=request.POST.get("seen"), at=clock.now())
+            )
         )
         if not errors:
             return redirect(f"{reverse('school:policy_draft')}?done=written#kind-{written[0].behaviour}")
@@ -102,6 +104,8 @@ def clause(request: StaffRequest, behaviour: str = "") -> HttpResponse:
         ladder=ladder,
         kind=kind,
         words=request.POST if errors else _kept(kind),
+        now=kind.clause if kind and errors.get("") else None,
+        seen=request.POST.get("seen", "") if errors and "" not in errors else digest_of_clause(kind.clause if kind else None),
     )
 
 

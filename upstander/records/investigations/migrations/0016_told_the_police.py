@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0003_absences"),
         ("cases", "0009_proposals"),
-        ("investigations", "0014_lists_in_their_order"),
+        ("investigations", "0015_checks_in_their_order"),
         ("organisations", "0004_stages_in_force"),
     ]
 
