@@ -96,6 +96,10 @@ LOOKED_AT: dict[str, set[str]] = {
     "what the policy says": {
         *("school:policy_readings", "school:policy_reading", "school:policy_statement", "school:policy_summary"),
     },
+    "the police": {
+        *("school:case", "school:case_police", "school:case_police_ask", "school:case_police_pack", "school:case_police_sheet"),
+        *("school:case_police_told", "school:evidence_item"),
+    },
     "the force desk": {"force:today"},
 }
 

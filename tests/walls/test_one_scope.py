@@ -32,6 +32,8 @@ from tests.makers import (
     make_ladder,
     make_measure,
     make_note,
+    make_pack,
+    make_police_report,
     make_policy_decision,
     make_prevention,
     make_prompt,
@@ -55,6 +57,7 @@ from upstander.records.cases.models import Case, CaseReport, Family, Involvement
 from upstander.records.cases.searching import search
 from upstander.records.disclosures.arrivals import Arrival
 from upstander.records.disclosures.exchange import Crossing, Enclosure, Exchange
+from upstander.records.disclosures.packs import PackStep, PolicePack
 from upstander.records.intake.models import Report, TakenDown
 from upstander.records.investigations.models import (
     Check,
@@ -67,6 +70,7 @@ from upstander.records.investigations.models import (
     IncidentPart,
     Measure,
     PlannedStep,
+    PoliceReport,
     Recurrence,
     Reopening,
     Statement,
@@ -123,6 +127,8 @@ def carry_out(plan: Plan, cast: Cast) -> Case:
     make_device_search(device=device, by=lead)
     make_device_event(device=device, by=lead)
     make_incident(case=case, by=lead, person=family.child)
+    make_pack(case=case, by=lead)
+    make_police_report(case=case, by=lead)
     other = cast.thornbury if plan.at_northcliff else cast.northcliff
     shot = make_item(report=report, content=b"a screenshot")
     make_exchange(case=case, pupil=family.child, by=lead, other=other, item=shot)
@@ -166,6 +172,9 @@ HANGING: tuple[tuple[Callable[[], OwnedRows], str], ...] = (  # type: ignore[typ
     (IncidentPart.objects.all, "case_id"),
     (DeviceSearch.objects.all, "case_id"),
     (DeviceEvent.objects.all, "case_id"),
+    (PoliceReport.objects.all, "case_id"),
+    (PolicePack.objects.all, "case_id"),
+    (PackStep.objects.all, "case_id"),
     (Assessment.objects.all, "subject_id"),
     (Fact.objects.all, "assessment__subject_id"),
 )

@@ -27,8 +27,11 @@ from tests.makers import (
     make_incident,
     make_item,
     make_let_stand,
+    make_marking,
     make_message,
     make_note,
+    make_pack,
+    make_police_report,
     make_policy_decision,
     make_prevention,
     make_prompt,
@@ -110,6 +113,9 @@ def full(cast: Cast) -> Cast:
     composed(told.jesses, cast.okafor, why="R.A. was there.", hold_it=True)
     shot = make_item(report=told.report, content=b"a screenshot")
     make_exchange(case=told.case, pupil=told.jesses.child, by=cast.okafor, other=cast.northcliff, item=shot)
+    make_marking(item=shot, by=cast.okafor)
+    make_pack(case=told.case, by=cast.okafor)
+    make_police_report(case=told.case, by=cast.okafor)
     make_let_stand(message=make_message(report=told.report, by=cast.okafor), by=cast.okafor)
     make_note(case=told.case, by=cast.okafor)
     look_back(cast, told)
@@ -290,11 +296,12 @@ class TestWhoeverAsks:
         make_case(lead=full.vance, title="Clips in another chat")
         with on_behalf_of(full.northcliff.pk), connection.cursor() as cursor:
             cursor.execute(
-                "SELECT s.organisation_id FROM cases_find(%s::jsonb, 100) f JOIN cases_searchable s ON s.id = f", [CLIPS]
+                "SELECT s.organisation_id FROM cases_find(%s::jsonb, 100) f JOIN cases_searchable s ON s.id = f.searchable_id",
+                [CLIPS],
             )
             assert {row[0] for row in cursor.fetchall()} == {full.northcliff.pk}
         with asking(NOBODY), connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM cases_find(%s::jsonb, 100)", [CLIPS])
+            cursor.execute("SELECT searchable_id FROM cases_find(%s::jsonb, 100)", [CLIPS])
             assert cursor.fetchall() == []
 
 

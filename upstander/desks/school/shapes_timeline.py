@@ -68,11 +68,19 @@ GROUPS = {  # of happenings, as somebody looks for them
             "closed",
             "settled",
             "reopened",
+            "police",
         ),
     ),
     "people": ("People", ("part", "part_ended", "carer", "carer_ended")),
     "notes": ("Notes", ("note",)),
     "letters": ("Letters", ("letter", "not_told")),
+}
+POLICE = {
+    "999": "The school rang the police on 999",
+    "101": "The school rang the police on 101",
+    "online": "The school reported to the police online",
+    "in_person": "The school told an officer",
+    "they_came": "The police came back to the school",
 }
 EVENING, SAME_YEAR = timedelta(hours=18), timedelta(days=300)
 MESSAGES = {"answer": "An answer came", "question": "Asked whoever made the report", "told": "Told whoever made the report"}
@@ -218,6 +226,9 @@ class Telling:
 
     def _check_answer(self, it: Happening) -> str:
         return f"{it.about[0].upper()}{it.about[1:]}, on whether it has stopped: {Stopped(it.what).label.lower()}"
+
+    def _police(self, it: Happening) -> str:
+        return f"{POLICE[it.what]}{f': {it.about}' if it.about else ''}"
 
     def _settled(self, it: Happening) -> str:
         return "What came of it, where it was said to have started again"

@@ -38,6 +38,8 @@ from upstander.procedures.looking_into.end_step import end_step
 from upstander.procedures.looking_into.plan_step import plan_step
 from upstander.procedures.looking_into.take_statement import Said, take_statement
 from upstander.procedures.looking_into.write_incident import Told, write_incident
+from upstander.procedures.police.put_together_pack import put_together_pack
+from upstander.procedures.police.record_police_report import Spoken, record_police_report
 from upstander.procedures.reporting.attach_evidence import attach_evidence
 from upstander.procedures.reporting.keep_code import keep_code
 from upstander.procedures.reporting.make_code import make_code
@@ -72,12 +74,14 @@ from upstander.records.cases.models import Family
 from upstander.records.cases.unreached import not_reached
 from upstander.records.disclosures.models import Disclosure
 from upstander.records.disclosures.sealing import seal_of
+from upstander.records.evidence.models import Item
 from upstander.records.investigations.checks import Asked, Check
 from upstander.records.outbox import claiming
 from upstander.records.outbox.models import Message
 
 A_LITTLE_LATER = timedelta(minutes=25)
 LOOKED_AT_AGAIN = timedelta(days=28)
+TOLD_BY = {"pack": "prepare_police_pack", "police": "report_to_police"}  # duties that a story does with a step of its own
 CITED = {"bullying": "online_bullying", "not_bullying": "falling_out"}  # by which clause it was decided
 
 
@@ -150,6 +154,7 @@ class Player:
     def _keep_up(self, played: Played, actor: Actor, at: datetime) -> None:
         """Whoever works on it also does what falls due within the day, and writes down how."""
         told = {step["duty"] for step in played.story.steps if "duty" in step}  # these the story tells itself
+        told |= {duty for step in played.story.steps for verb, duty in TOLD_BY.items() if verb in step}
         notes = set(self.notes) - told
         soon = Duty.objects.visible_to(actor).due_by(at + timedelta(days=1)).filter(actor="school", duty__in=notes)
         for duty in soon.filter(assessment__subject_id=played.case_id or _known(played.report_id)):
@@ -476,6 +481,28 @@ class Player:
         )
         support_staff(actor=actor, case_id=_known(played.case_id), offered=offered, at=at)
 
+    def pack(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """The details for the police; the worker makes the files."""
+        report = _known(played.report_id)
+        files = Item.objects.filter(report_id=report, name__in=step.get("attached", [])).values_list("pk", flat=True)
+        put_together_pack(actor=actor, case_id=_known(played.case_id), given=step["pack"], exhibits=set(files), at=at)
+
+    def police(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """They were told ten minutes before it was written down."""
+        spoken = Spoken(
+            how=step["police"],
+            at=at - timedelta(minutes=10),
+            who=actor.name,
+            looks_into=step["looks_into"],
+            force=step.get("force", ""),
+            log_reference=step.get("log", ""),
+            officer=step.get("officer", ""),
+            reach=step.get("reach", ""),
+            next_update_on=in_london(at).date() + timedelta(days=int(step["update_after"])) if "update_after" in step else None,
+            words=step.get("words", ""),
+        )
+        record_police_report(actor=actor, case_id=_known(played.case_id), spoken=spoken, at=at)
+
     def child_says(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         child_id = played.children[step["child"]]
         check = (
@@ -527,7 +554,7 @@ VERBS: dict[str, Any] = {
         "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
         "give", "shut_out", "finding", "measure", "letter", "news", "not_told", "close",
         "hands_in", "makes_code", "says", "child_says", "plan", "statement", "does_not_agree", "device", "supports", "incident",
-        "refer",
+        "pack", "police", "refer",
     )
 }  # fmt: skip
 

@@ -122,6 +122,8 @@ SELECT * FROM (
         FROM investigations_checkanswer a LEFT JOIN access_membership m ON m.id = a.taken_by_id WHERE a.case_id = %(case)s
     UNION ALL SELECT 'settled', r.ended_at, m.display_name, '', '', r.ended_because, r.id
         FROM investigations_recurrence r JOIN access_membership m ON m.id = r.ended_by_id WHERE r.case_id = %(case)s
+    UNION ALL SELECT 'police', l.at, l.who, l.how, coalesce(nullif(l.crime_reference, ''), l.log_reference), l.words, l.id
+        FROM investigations_policereport l WHERE l.case_id = %(case)s
     UNION ALL SELECT 'closed', o.closed_at, m.display_name, '', '', o.closing_words, o.case_id
         FROM investigations_reopening o JOIN access_membership m ON m.id = o.closed_by_id WHERE o.case_id = %(case)s
     UNION ALL SELECT 'reopened', o.at, o.by, '', '', o.reason, o.id FROM investigations_reopening o WHERE o.case_id = %(case)s

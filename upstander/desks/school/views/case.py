@@ -12,7 +12,7 @@ from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.keysets import read_key
 from upstander.desks.school.places import keep_place
-from upstander.desks.school.shapes_case import abilities_of, after_of, head_of, people_of, plan_of, reports_of
+from upstander.desks.school.shapes_case import abilities_of, after_of, head_of, people_of, plan_of, police_in, reports_of
 from upstander.desks.school.shapes_families import families_of
 from upstander.desks.school.shapes_report import Doing, open_and_past
 from upstander.desks.school.shapes_timeline import GROUPS, place, timeline_of
@@ -56,6 +56,7 @@ DONE = {
     "check": "The answer is kept, word for word.",
     "settled": "What came of it is on record.",
     "reopened": "The case is open again. How it had been closed stays on record.",
+    "police": "It is written down. Now tell each family that the school has reported it.",
     "lead": "Somebody else leads the case now.",
     "given": "They can open the case and its reports now.",
     "taken_back": "They cannot open the case any more.",
@@ -83,6 +84,9 @@ PLACES = {
     "identify_other_party": "school:case_people",
     "review_date": "school:case_checks",
     "answer_complaint": "school:case_families",
+    "report_to_police": "school:case_police",
+    "prepare_police_pack": "school:case_police_ask",
+    "ask_police_update": "school:case_police",
     "review_not_telling": "school:case_families",
 }
 
@@ -116,6 +120,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         after=after_of(file),
         plan=plan_of(file, at),
         stopped=file.stopped,
+        police=police_in(file),
         done=DONE.get(request.GET.get("done", ""), ""),
         through=through(request, actor, at, opened.pk),
     )
