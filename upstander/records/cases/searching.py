@@ -84,7 +84,8 @@ class Found:
 class FoundPerson:
     """Somebody with a part in a case that whoever asks may see. `cases` are those cases only.
 
-    Where two rows were joined, `person_id` is the one that was kept, if it may be seen, and `also` are the other's names.
+    Where two rows were joined, `person_id` is the one that was kept, if it may be seen. `also` are the other's names, and
+    nicknames and names they had before.
     """
 
     person_id: UUID
@@ -122,7 +123,7 @@ def search_people(actor: Actor, *typed: str) -> list[FoundPerson]:
     if not wanted:
         return []
     rows = PEOPLE.rows(actor, json.dumps([what.as_query() for what in wanted]))
-    called = [(row[1], *row[5]) for row in rows]
+    called = [(row[1], *row[5], *row[9]) for row in rows]
     near = [max(each)[0] for each in zip(*(nearness(what, called) for what in wanted), strict=True)]
     found = [_person(row, how_near) for row, how_near in zip(rows, near, strict=True) if how_near]
     found.sort(key=lambda person: person.nearness, reverse=True)
@@ -130,7 +131,7 @@ def search_people(actor: Actor, *typed: str) -> list[FoundPerson]:
 
 
 def _person(row: tuple[Any, ...], nearness: float) -> FoundPerson:
-    id, name, year, school, is_child, accounts, cases, kept, kept_name = row
+    id, name, year, school, is_child, accounts, cases, kept, kept_name, other_names = row
     return FoundPerson(
         kept or id,
         kept_name or name,
@@ -140,7 +141,7 @@ def _person(row: tuple[Any, ...], nearness: float) -> FoundPerson:
         tuple(accounts),
         tuple(dict.fromkeys(cases)),
         nearness,
-        (name,) if kept else (),
+        (*((name,) if kept else ()), *other_names),
     )
 
 
@@ -185,6 +186,7 @@ def _visible_people(actor: Actor, what: str) -> QuerySet[Any, Any]:
         ArraySubquery(here.values("case_id")),
         Case(When(kept, then=F("same_as_id"))),
         Case(When(kept, then=F("same_as__name"))),
+        "other_names",
     )
 
 
