@@ -81,6 +81,7 @@ def _line(rows: Rows, urn: int, name: str) -> None:
         phase="Secondary",
         local_authority="Marlshire",
         is_open=True,
+        successor_id=None,
     )
 
 
