@@ -83,6 +83,7 @@ class Cases:
             other_names="{}",
             found_by=words_and_keys(name, Findable((name,), (handle,))),
             same_as_id=None,
+            compared_at=at,
             created_at=at,
         )
         if not surname:
