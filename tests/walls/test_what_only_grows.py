@@ -29,6 +29,7 @@ from tests.makers import (
     make_let_stand,
     make_message,
     make_note,
+    make_paper,
     make_policy_decision,
     make_prevention,
     make_reading,
@@ -55,7 +56,7 @@ GROWING = (
     "investigations_device", "investigations_devicesearch", "investigations_deviceevent", "investigations_staffsupport",
     "investigations_incident", "investigations_incidentpart",
     "audit_entry", "assessments_fact", "cases_note", "cases_comparison", "disclosures_step", "disclosures_message",
-    "disclosures_letstand", "disclosures_crossing", "disclosures_enclosure",
+    "disclosures_letstand", "disclosures_crossing", "disclosures_enclosure", "disclosures_paper",
     "evidence_custody", "disclosures_arrival", "organisations_complaintstage",
     "intake_report", "intake_milestone", "intake_takendown", "investigations_finding", "investigations_measure",
     "policies_citation", "policies_preventiondone", "policies_reading", "policies_proposal", "policies_policydecision",
@@ -74,7 +75,9 @@ class TestTheTriggers:
             kind="report", kept_id=told.report.pk, other_id=make_report(organisation=cast.thornbury).pk, by=cast.okafor
         )
         shot = make_item(report=told.report, content=b"a screenshot")
-        make_exchange(case=told.case, pupil=told.jesses.child, by=cast.okafor, other=cast.northcliff, item=shot)
+        make_paper(
+            exchange=make_exchange(case=told.case, pupil=told.jesses.child, by=cast.okafor, other=cast.northcliff, item=shot)
+        )
         make_message(report=told.report)
         make_check_answer(case=told.case, child=told.robins.child, by=cast.okafor)
         make_reopening(case=told.case, by=cast.okafor)
