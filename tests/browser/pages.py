@@ -29,7 +29,7 @@ OF_A_CASE = (
 
 LOOKED_AT: dict[str, set[str]] = {
     "between schools": {"school:case_schools", "school:case_referral", "school:exchange", "school:exchanges"},
-    "schools elsewhere": {"school:exchange", "school:exchange_said"},
+    "schools elsewhere": {"school:exchange", "school:exchange_said", "sealed:door", "sealed:held"},
     "a report on a phone": {
         *("family:start", "family:question", "family:school", "family:evidence", "family:check", "family:sent"),
         "family:back",

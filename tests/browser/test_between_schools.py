@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
 
 from tests.browser.looking import DESK, PHONE, Eyes
 from tests.browser.pages import LOOKED_AT
-from tests.browser.people import Walker, member
+from tests.browser.people import Walker, member, walker
 from tests.installation import Installation
 from upstander.kernel.clock import in_london, now
 
@@ -139,11 +141,49 @@ def write_down_what_they_said(lead: Walker) -> None:
     lead.look("written-down")
 
 
-def test_a_school_that_nobody_has_here_is_reached_by_post(browser: Browser, demo_installation: Installation) -> None:
+def make_a_link(lead: Walker) -> tuple[str, str]:
+    lead.press("Make a link")
+    lead.reads("shown this once")
+    link, code = lead.page.locator("code").all_inner_texts()[:2]
+    return urlsplit(link).path, code
+
+
+def answer_by_link(stranger: Walker, link: str, code: str) -> None:
+    """On a telephone, without signing in."""
+    stranger.go(link)
+    stranger.look("sealed-door")
+    stranger.type("The code", "1111 1111")
+    stranger.press("Open it")
+    stranger.reads("This opens nothing")
+    stranger.look("opens-nothing")
+    stranger.go(link)
+    stranger.type("The code", code)
+    stranger.press("Open it")
+    stranger.reads("Every night voice notes")
+    assert OURS not in stranger.page.content()
+    stranger.look("sealed-referral")
+    stranger.tick("Accept it")
+    stranger.press("Send it to")
+    stranger.reads("Write your name.")
+    stranger.look("sealed-with-mistakes")
+    stranger.type("Your name", "Ms Bell")
+    stranger.type("What you are at your school", "Designated safeguarding lead")
+    stranger.press("Send it to")
+    stranger.reads("Ms Bell, Designated safeguarding lead accepted it")
+    stranger.look("sealed-answered")
+
+
+def test_a_school_that_nobody_has_here_is_reached_by_post_and_by_link(browser: Browser, demo_installation: Installation) -> None:
     eyes = Eyes("schools-elsewhere", (DESK, PHONE))
     lead = member(browser, demo_installation.url, "Mr Lund", eyes=eyes)
     write_to_elsewhere(lead)
     send_by_post(lead)
     write_down_what_they_said(lead)
+    here = lead.page.url.replace(demo_installation.url, "").split("?")[0]
+    stranger = walker(browser, demo_installation.url, size=PHONE, eyes=eyes)
+    answer_by_link(stranger, *make_a_link(lead))
+    lead.go(here)
+    lead.reads("Ms Bell, Designated safeguarding lead accepted it")
+    lead.look("link-was-opened")
     assert [it for it in lead.complaints if "404" not in it and "422" not in it] == []
     assert eyes.pages == {*LOOKED_AT["schools elsewhere"]}

@@ -11,7 +11,7 @@ from django.db.models import Q
 from upstander.kernel.actor import Actor
 from upstander.procedures.exchanging.record_posted_paper import WAYS
 from upstander.records.access.matrix import May, role_may
-from upstander.records.disclosures.elsewhere import Paper
+from upstander.records.disclosures.elsewhere import MOST_TRIES, Paper, SealedLink
 from upstander.records.disclosures.exchange import CrossingKind, Exchange
 from upstander.records.disclosures.from_outside import may_be_said_there
 
@@ -36,8 +36,19 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """The newest link. `until` is when it ends, while it stands."""
+
+    state: str
+    kind: str
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     papers: tuple[Printed, ...]
+    link: Linked | None
+    may_link: bool
     files: bool
     may_act: bool
     may_print: bool
@@ -57,6 +68,8 @@ def elsewhere_of(exchange: Exchange, actor: Actor, at: datetime) -> Elsewhere | 
     papers = _papers(exchange) if exchange.sent_at else ()
     return Elsewhere(
         papers=papers,
+        link=_link(exchange, at) if exchange.sent_at else None,
+        may_link=may_act and not exchange.has_ended,
         files=bool(exchange.draft.get("files")),
         may_act=may_act,
         may_print=may_act and exchange.sent_at is not None and not exchange.has_ended and not papers,
@@ -71,6 +84,19 @@ def _papers(exchange: Exchange) -> tuple[Printed, ...]:
         Printed(id, CrossingKind(kind).label.lower(), no_pdf and trouble is None, trouble or "", reached)
         for id, kind, trouble, reached, no_pdf in seen
     )
+
+
+def _link(exchange: Exchange, at: datetime) -> Linked | None:
+    link = SealedLink.objects.filter(exchange=exchange).order_by("-made_at", "-id").first()
+    if link is None:
+        return None
+    if link.tries >= MOST_TRIES:
+        return Linked("Closed after five wrong codes", "danger", None)
+    if link.withdrawn_at is not None:
+        return Linked("Taken back", "plain", None)
+    if link.expires_at <= at:
+        return Linked("Over", "plain", None)
+    return Linked("Opened", "done", link.expires_at) if link.opened_at else Linked("Not opened yet", "waiting", link.expires_at)
 
 
 def they_said(exchange: Exchange) -> list[tuple[str, str]]:

@@ -1,11 +1,13 @@
-"""With a school that nobody has here: a letter to post, and what it said, written down."""
+"""With a school that nobody has here: a link, a letter to post, and what it said, written down."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from upstander.desks.frame.addresses import address
@@ -19,7 +21,9 @@ from upstander.kernel import clock
 from upstander.procedures.exchanging import take_down_answer as taking_down
 from upstander.procedures.exchanging.read_paper import read_paper
 from upstander.procedures.exchanging.record_posted_paper import record_posted_paper
+from upstander.procedures.exchanging.send_by_link import Made, send_by_link
 from upstander.procedures.exchanging.send_on_paper import send_on_paper
+from upstander.procedures.exchanging.withdraw_sealed_link import withdraw_sealed_link
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.disclosures.elsewhere import Paper
@@ -50,6 +54,28 @@ def pdf(request: StaffRequest, paper_id: UUID) -> HttpResponse:
         raise Http404
     named = {"Content-Disposition": f'inline; filename="referral-{read.crossing.at:%Y-%m-%d}.pdf"'}
     return HttpResponse(bytes(read.pdf), content_type="application/pdf", headers=named)
+
+
+@require_POST
+@staff_page(May.EXCHANGE)
+def link(request: StaffRequest, exchange_id: UUID) -> HttpResponse:
+    """Shown once, with its code, and to nobody again."""
+    made: list[Made] = []
+    errors = attempt(lambda: made.append(send_by_link(actor=request.actor, exchange_id=exchange_id, at=clock.now())))
+    if errors:
+        return shown(request, exchange_id, {"": " ".join(errors.values())}, {})
+    return shown(request, exchange_id, NONE_YET, {"made": _address(made[0].word), "code": made[0].code})
+
+
+def _address(word: str) -> str:
+    return f"{settings.PUBLIC_URL}{reverse('sealed:door', args=[word])}"
+
+
+@require_POST
+@staff_page(May.EXCHANGE)
+def take_link_back(request: StaffRequest, exchange_id: UUID) -> HttpResponse:
+    withdraw_sealed_link(actor=request.actor, exchange_id=exchange_id, at=clock.now())
+    return redirect(f"{address(HERE, exchange_id)}?done=unlinked")
 
 
 @require_POST
