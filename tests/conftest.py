@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker  # noqa: E402
 
 from tests import database, verdict  # noqa: E402
 from tests.installation import Installation, installed  # noqa: E402
+from tests.stage import Stage  # noqa: E402
 from upstander.config.connections import switch_to  # noqa: E402
 from upstander.operations import static_files  # noqa: E402
 
@@ -50,23 +51,42 @@ def database_name(worker_id: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(database_name: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """In place of pytest-django's: a copy of the migrated template, entered as the application's role."""
+def stage(database_name: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
     with database.running(), django_db_blocker.unblock():
         switch_to(database.fresh(settings.DATABASE_SERVER, database_name))
-        yield
-        connection.close()
-        database.drop(database_name)
+        stage = Stage(database_name)
+        yield stage
+        stage.strike()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(stage: Stage) -> None:
+    """In place of pytest-django's: a copy of the migrated template, entered as the application's role."""
 
 
 @pytest.fixture
-def committed_db(django_db_setup: None, database_name: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _entered(request: pytest.FixtureRequest, stage: Stage, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        if "cast" in request.fixturenames:
+            stage.enter_with_cast()
+        else:
+            stage.enter_empty()
+
+
+@pytest.fixture
+def _django_db_helper(_entered: None, _django_db_helper: None) -> None:
+    """pytest-django's, which begins the transaction of the test: before that the test takes its place."""
+
+
+@pytest.fixture
+def committed_db(stage: Stage, database_name: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """For tests of what is really committed: several connections, triggers at commit, workers.
 
     Afterwards the database is made anew from the template. The application may not truncate, append-only tables refuse it to
     anybody, and rows that migrations put there must come back.
     """
     with django_db_blocker.unblock():
+        stage.enter_empty()
         yield
         connection.close()
         database.fresh(settings.DATABASE_SERVER, database_name)
@@ -87,7 +107,11 @@ def demo_installation(django_db_setup: None, worker_id: str) -> Iterator[Install
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    from tests.cast import assemble
+def cast(db: None, stage: Stage) -> Cast:
+    """In the database before the test began, as schools and their staff are."""
+    return stage.cast()
 
-    return assemble()
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those who need the cast stand together: changing the database costs a connection."""
+    items.sort(key=lambda item: "cast" in getattr(item, "fixturenames", ()))

@@ -63,8 +63,9 @@ LOOKED_AT: dict[str, set[str]] = {
         *("school:verdict", "school:case_carers", "school:case_reached"),
     },
     "the policy and prevention": {
-        *("school:policy", "school:policy_draft", "school:policy_clause", "school:policy_approve"),
-        *("school:prevention", "school:prevention_add", "school:prevention_measure"),
+        *("school:policy", "school:policy_draft", "school:policy_clause", "school:policy_kind", "school:policy_approve"),
+        *("school:policy_drop", "school:policy_dropped"),
+        *("school:prevention", "school:prevention_add", "school:prevention_measure", "school:prevention_link"),
         *("public:policy", "public:policy_version"),
     },
     "writing down": {"school:take_down", "school:paper"},
@@ -95,6 +96,10 @@ LOOKED_AT: dict[str, set[str]] = {
     },
     "what the policy says": {
         *("school:policy_readings", "school:policy_reading", "school:policy_statement", "school:policy_summary"),
+    },
+    "the police": {
+        *("school:case", "school:case_police", "school:case_police_ask", "school:case_police_pack", "school:case_police_sheet"),
+        *("school:case_police_told", "school:evidence_item"),
     },
     "the force desk": {"force:today"},
 }

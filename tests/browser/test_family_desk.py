@@ -121,8 +121,11 @@ def report_and_come_back(phone: Phone, school_there: str) -> None:
     phone.go_on("reporter")
     page.get_by_label("A parent or carer of the child").check()
     phone.fill(email="alex@family.example")
+    page.get_by_label("Another language").check()
+    phone.fill(which_language="Українська")
     phone.go_on("check")
     expect(page.get_by_text("Tansy O’Quill")).to_be_visible()
+    expect(page.get_by_text("Українська")).to_be_visible()
     phone.press("Send it to the school", "receipt")
     assert phone.sent == 12
     expect(page.get_by_role("heading", name=f"Thank you. {school_there} has your report.")).to_be_visible()

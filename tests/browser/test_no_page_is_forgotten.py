@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.browser.pages import LOOKED_AT, NOT_A_PAGE
 
 METHOD_NOT_ALLOWED = 405
+pytestmark = pytest.mark.xdist_group("demo")  # where the browser is that this folder's tests share
 
 
 def addresses(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, dict[str, object]]]:

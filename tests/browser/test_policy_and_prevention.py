@@ -20,6 +20,7 @@ def test_the_policy_and_prevention_are_sound(browser: Browser, demo_installation
     eyes = Eyes("policy", (DESK, PHONE))
     lead = member(browser, demo_installation.url, "Ms Okafor", eyes=eyes)
     writes_a_clause(lead)
+    has_kinds_of_its_own(lead)
     keeps_the_register(lead)
     governors_approve(walker_of(browser, demo_installation, "Mr Hale"))
     lead.go("/school/policy/")
@@ -45,11 +46,30 @@ def writes_a_clause(lead: Walker) -> None:
     lead.reads("Write the number that this has in your policy")
     lead.look("clause-with-a-mistake")
     lead.complaints.clear()  # a 422 is one to the browser
-    lead.type("Number in your policy", "4.8")
+    lead.type("Number in your policy", "4.9")
     lead.page.get_by_label("What do you usually do?").fill("A threat is taken seriously, whether or not it was meant.")
     lead.press("Keep it in the draft")
-    lead.reads("4.8, before 4.7")
-    expect(lead.page.locator("#threats")).to_contain_text("Changed")
+    lead.reads("4.9, before 4.7")
+    expect(lead.page.locator("#kind-threats")).to_contain_text("Changed")
+
+
+def has_kinds_of_its_own(lead: Walker) -> None:
+    lead.press("Add a kind of behaviour")
+    lead.look("a-new-kind")
+    lead.type("What is it called?", "Filming others")
+    lead.press("Keep it in the draft")
+    lead.reads("Another kind in this draft is called so.")
+    lead.complaints.clear()
+    lead.type("What is it called?", "Names and nicknames")
+    lead.type("Number in your policy", "4.10")
+    lead.page.get_by_label("What do you mean by it?").fill("Calling somebody what they do not want to be called.")
+    lead.page.get_by_label("What do you usually do?").fill("We say at once that it stops, and ask what lies behind it.")
+    lead.press("Keep it in the draft")
+    lead.page.get_by_role("button", name=re.compile("^Move up.*Names and nicknames")).click()
+    lead.page.get_by_role("link", name=re.compile("what the draft says about: Prejudice")).click()
+    lead.press("Take it out of the draft")
+    lead.reads("You can put it back until governors have approved the draft.")
+    lead.look("kinds-of-its-own")
 
 
 def keeps_the_register(lead: Walker) -> None:
@@ -64,7 +84,19 @@ def keeps_the_register(lead: Walker) -> None:
     expect(lead.page.locator("#gaps")).to_contain_text("Filters and group chats")
     lead.page.get_by_role("row", name=re.compile("^Six lessons")).get_by_role("link").click()
     lead.look("a-measure")
+    says_what_prompted_it(lead)
     assert lead.complaints == []
+
+
+def says_what_prompted_it(lead: Walker) -> None:
+    [reference, *_] = re.findall(r"Case (UP-\w+)", lead.page.content())
+    lead.type("Something else? Reference of its case", reference)
+    lead.press("Choose what happened")
+    lead.look("choosing-what-prompted-it")
+    lead.page.get_by_role("checkbox").last.check()
+    lead.press("This prompted it")
+    lead.reads("It is on record as what prompted this.")
+    lead.look("what-prompted-a-measure")
 
 
 def governors_approve(governor: Walker) -> None:
@@ -93,6 +125,14 @@ def approves_nothing_yet(head: Walker) -> None:
     head.press("Put the approval on record")
     head.reads("Write who approved it")
     head.look("approving-with-mistakes")
+    head.complaints.clear()
+    head.follow("Back")
+    head.follow("Drop this draft")
+    head.look("dropping-a-draft")
+    head.type("Why is it dropped?", "It was begun by mistake.")
+    head.press("Drop the draft")
+    head.follow("Behaviour policy, Second edition")
+    head.look("a-dropped-draft")
 
 
 def reads_as_a_parent(parent: Walker, eyes: Eyes) -> None:

@@ -23,6 +23,7 @@ from tests.makers.ground import AT, on_behalf_of
 from tests.makers.investigations import make_finding, make_measure
 from tests.makers.organisations import make_force, make_school, make_school_line
 from tests.makers.people import make_adult, make_child
+from tests.makers.police import make_marking, make_pack, make_police_report
 from tests.makers.policies import make_citation, make_done, make_ladder, make_prevention, make_prompt
 from tests.makers.readings import make_policy_decision, make_reading
 from tests.makers.reports import make_code, make_let_stand, make_message, make_report, make_taken_down
@@ -58,11 +59,14 @@ __all__ = [
     "make_item",
     "make_ladder",
     "make_let_stand",
+    "make_marking",
     "make_measure",
     "make_member",
     "make_message",
     "make_note",
+    "make_pack",
     "make_paper",
+    "make_police_report",
     "make_policy_decision",
     "make_prevention",
     "make_prompt",

@@ -92,6 +92,7 @@ def make_incident(
     person: Person | None = None,
     online: str = "yes",
     report: Report | None = None,
+    supersedes: Incident | None = None,
     at: datetime = AT,
 ) -> Incident:
     """On the day before, at the time of `at`; `person` had it done to them."""
@@ -111,6 +112,8 @@ def make_incident(
             report=report,
             recorded_by=by,
             recorded_at=at,
+            supersedes=supersedes,
+            put_right_because="It was otherwise." if supersedes else "",
         )
         if person:
             IncidentPart.objects.create(

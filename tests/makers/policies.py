@@ -31,21 +31,29 @@ USUAL = {
 def make_ladder(
     *,
     organisation: Organisation,
-    words: Mapping[Behaviour, str] = USUAL,
+    words: Mapping[Behaviour, str] | Mapping[str, str] = USUAL,
     version: str = "September 2026",
     in_force_from: date | None = date(2026, 9, 1),
     review_on: date | None = date(2027, 9, 1),
     by: Membership | None = None,
     at: datetime = AT,
 ) -> Ladder:
-    """A version that governors approved; a draft where `in_force_from` is left empty."""
+    """A version that governors approved; a draft where `in_force_from` is left empty. A kind that is not proposed to schools is
+    called as its key.
+    """
     with on_behalf_of(organisation.pk):
         ladder = Ladder.objects.create(
             organisation=organisation, policy="Behaviour policy", version=version, started_by=by, started_at=at
         )
-        for number, (behaviour, said) in enumerate(words.items(), 2):
+        for number, (behaviour, said) in enumerate(words.items(), 1):
             Clause.objects.create(
-                organisation=organisation, ladder=ladder, behaviour=behaviour, clause=f"4.{number}", in_school=said
+                organisation=organisation,
+                ladder=ladder,
+                behaviour=behaviour,
+                name=dict(Behaviour.choices).get(behaviour, behaviour),
+                place=number,
+                clause=f"4.{number + 1}",
+                in_school=said,
             )
         if in_force_from:
             ladder.approved_by, ladder.minute = "The full governing body", "Minute 14"
@@ -96,8 +104,15 @@ def make_done(*, prevention: Prevention, by: Membership, done_on: date | None = 
         )
 
 
-def make_prompt(*, prevention: Prevention, case: Case, by: Membership, at: datetime = AT) -> PreventionPrompt:
+def make_prompt(
+    *, prevention: Prevention, case: Case, by: Membership, incident_id: UUID | None = None, at: datetime = AT
+) -> PreventionPrompt:
     with on_behalf_of(by.organisation_id):
         return PreventionPrompt.objects.create(
-            organisation_id=by.organisation_id, prevention=prevention, case=case, linked_by=by, linked_at=at
+            organisation_id=by.organisation_id,
+            prevention=prevention,
+            case=case,
+            incident_id=incident_id,
+            linked_by=by,
+            linked_at=at,
         )

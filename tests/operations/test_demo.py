@@ -27,6 +27,7 @@ from upstander.records.disclosures.models import Disclosure
 from upstander.records.disclosures.sealing import broken_seals
 from upstander.records.evidence.models import Item
 from upstander.records.intake.models import Report, TakenDown
+from upstander.records.investigations.checks import Check, CheckAnswer
 from upstander.records.organisations.models import Organisation
 
 NOW = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)  # a Tuesday in term
@@ -48,6 +49,10 @@ def test_the_demo_shows_every_state_and_its_record_holds() -> None:
             assert Disclosure.objects.sent().exists()
             assert Disclosure.objects.in_hand().exists()
             assert TakenDown.objects.count() == 1
+            late = Check.objects.due_before(NOW).count()
+            assert late <= (8 if school.name == "Thornbury Vale School" else 4), "a newcomer would wonder"
+            assert late or school.name != "Thornbury Vale School"
+            assert CheckAnswer.objects.exists()
             assert list(broken_links(school.pk)) == []
             assert list(broken_seals(school.pk)) == []
     assert states == set(CaseState.values)
@@ -58,7 +63,7 @@ def _check_single_stories() -> None:
     for school in Organisation.objects.filter(kind="school"):
         with asking(system(school.pk)):
             if school.name == "Thornbury Vale School":
-                assert Item.objects.count() == 4
+                assert Item.objects.count() == 5  # one of them handed in at school
                 lund = Membership.objects.get(display_name="Mr Lund")
                 assert Conflict.objects.filter(membership=lund).exists()
                 banter = Case.objects.get(title__startswith="9B chat")

@@ -61,6 +61,7 @@ def test_odd_texts_do_no_harm(text: str) -> None:
     find_statements(read_bytes(f"{text}\n\nx".encode()), load_requirements())
 
 
+@pytest.mark.xdist_group("samples")
 def test_the_samples_are_found_well_above_what_words_alone_would_find() -> None:
     documents = {name: sample(name) for name in READABLE}
     given, findings = checker(documents)

@@ -16,6 +16,8 @@ from upstander.policytext.readers.columns import in_reading_order
 from upstander.policytext.readers.lines import Line, blocks_of, joined
 from upstander.policytext.wording import clean
 
+pytestmark = pytest.mark.xdist_group("samples")  # they are read once, not once for each process: a scan takes seconds
+
 
 def letters(text: str) -> str:
     return "".join(letter for letter in clean(text).lower() if letter.isalnum())

@@ -30,6 +30,7 @@ from upstander.procedures.cases.write_to_family import write_to_family
 from upstander.procedures.finding.record_finding import CRITERIA, Criterion, record_finding
 from upstander.procedures.finding.record_measure import record_measure
 from upstander.procedures.telling.decide_not_to_tell import decide_not_to_tell
+from upstander.procedures.telling.review_not_telling import review_not_telling
 from upstander.procedures.telling.tell_after_all import tell_after_all
 from upstander.procedures.triage.finish_duty import finish_duty
 from upstander.procedures.triage.take_duty import take_duty
@@ -65,6 +66,9 @@ LEADS_ONLY: dict[str, Do] = {
     ),
     "not tell": lambda a, s: decide_not_to_tell(
         actor=a, family_id=s.robins_family.pk, ground="harm", why="Why.", review_on=date(2026, 12, 1), at=AT
+    ),
+    "look again": lambda a, s: review_not_telling(
+        actor=a, family_id=s.robins_family.pk, why="Why.", review_on=date(2026, 12, 1), at=AT
     ),
     "tell after all": lambda a, s: tell_after_all(actor=a, family_id=s.robins_family.pk, at=AT),
     "close": lambda a, s: close_case(actor=a, case_id=s.case.pk, words="Over.", at=AT),

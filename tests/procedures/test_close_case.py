@@ -52,6 +52,21 @@ def test_the_database_refuses_it_too(cast: Cast) -> None:
         Case.objects.filter(pk=case.pk).update(state=CaseState.CLOSED, closed_at=AT, closed_by=cast.okafor)
 
 
+def test_the_database_refuses_it_where_a_childs_family_has_been_left_out(cast: Cast) -> None:
+    case = makers.make_case(lead=cast.okafor)
+    makers.make_family(case=case, told_at=AT)
+    elsewhere = makers.make_child(organisation=cast.thornbury, name="Toby Elsewhere", school_name="Northcliff Academy")
+    makers.make_involvement(case=case, person=elsewhere, part="displaying")
+    with asking(cast.okafor.actor()), transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(state=CaseState.CLOSED, closed_at=AT, closed_by=cast.okafor)
+        transaction.set_rollback(True)
+
+    makers.make_involvement(case=case, person=makers.make_child(organisation=cast.thornbury, name="Sam Birch"), part="displaying")
+
+    with asking(cast.okafor.actor()), pytest.raises(IntegrityError, match="a family is forgotten"), transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(state=CaseState.CLOSED, closed_at=AT, closed_by=cast.okafor)
+
+
 def test_no_family_begins_to_wait_in_a_closed_case(cast: Cast) -> None:
     case = makers.make_case(lead=cast.okafor, state=CaseState.CLOSED)
 

@@ -13,6 +13,7 @@ from upstander.records.access.requiring import NotPermitted
 from upstander.records.audit.models import Entry
 from upstander.records.disclosures.models import Disclosure, Step
 from upstander.records.investigations.models import Finding, Measure
+from upstander.records.policies.kinds import NO_CLAUSE
 from upstander.records.policies.models import Behaviour
 
 
@@ -109,7 +110,9 @@ def test_the_clause_cited_is_the_one_in_force_when_it_was_decided(cast: Cast) ->
     again_read = again(letter, cast.okafor.actor())
     assert (again_read.text, again_read.html, again_read.payload, again_read.seal) == before
     assert "We usually begin by meeting" in said(composed(told.jesses, cast.okafor, at=AT + 5 * DAY))
-    assert "Ask us for a copy" in said(composed(told.jesses, cast.okafor, behaviour="threats", at=AT + 5 * DAY))
+    assert "Ask us for a copy" in said(composed(told.jesses, cast.okafor, behaviour=NO_CLAUSE, at=AT + 5 * DAY))
+    with pytest.raises(NotALetter, match="or none of them"):
+        composed(told.jesses, cast.okafor, behaviour="threats", at=AT + 5 * DAY)
     with on_behalf_of(cast.thornbury.pk):
         Finding.objects.update(superseded_at=AT + 2 * DAY)
     make_finding(case=told.case, by=cast.okafor, at=AT + 2 * DAY)

@@ -159,6 +159,15 @@ class TestAskingTheFamily:
         with pytest.raises(NotTakenDown):
             take_down(cast, told.case, cast.okafor.actor(), check.pk)
 
+    def test_nobody_is_asked_behind_the_code_of_somebody_who_must_not_be_told(self, cast: Cast) -> None:
+        told = make_told(cast)
+        check = makers.make_check(case=told.case, child=told.robins.child)
+        who = told.report.reporter_name.upper()
+        makers.make_carer(child=told.robins.child, by=cast.okafor, name=who, why_not="A court order.")
+        assert ask_families(at=check.due_at) == 0
+        with asking(cast.okafor.actor()):
+            assert Check.objects.askable().get() == check
+
 
 class TestTheFamilySaysThatItStartedAgain:
     def test_a_closed_case_is_open_again_on_record(self, cast: Cast) -> None:

@@ -15,6 +15,7 @@ from tests.procedures.exchanges import LATER, at_other, deliver_all, sent, words
 from tests.procedures.situation import Situation, arise, with_evidence
 from upstander.kernel.digests import of_bytes
 from upstander.kernel.problems import Problem
+from upstander.procedures.cases.mark_intimate import mark_intimate
 from upstander.procedures.exchanging.accept_referral import NotAccepted, accept_referral
 from upstander.procedures.exchanging.read_exchange import read_exchange
 from upstander.procedures.exchanging.send_referral import send_referral
@@ -29,6 +30,7 @@ from upstander.records.disclosures.crossing import NotTakenIn, broken_seals, env
 from upstander.records.disclosures.exchange import Crossing, CrossingKind, Exchange, Turn
 from upstander.records.disclosures.exchange_checked import NamesOthers
 from upstander.records.disclosures.freezing import NotSent
+from upstander.records.disclosures.referring import allowed_of
 from upstander.records.evidence import vault
 from upstander.records.evidence.models import Bundle, Item
 from upstander.records.intake.models import Report
@@ -90,7 +92,7 @@ class TestWriting:
         it = sent(cast, names_ours=True, what="Sam sends clips of Robin Ashdown.")
         assert it.theirs is not None
         with asking(cast.vance.actor()):
-            assert Crossing.objects.get().payload["referral"]["ours"] == {"name": "Robin Ashdown", "year": "9B", "accounts": []}
+            assert Crossing.objects.get().payload["referral"]["ours"] == {"name": "Robin Ashdown", "year": "9B"}
 
     @pytest.mark.parametrize("who", ["adeyemi", "hale", "vance", "marsh", "flint"])
     def test_only_leads_of_the_school_write_and_send(self, cast: Cast, who: str) -> None:
@@ -183,6 +185,22 @@ class TestCrossing:
             key = vault.unwrap(bytes(came.bundle.wrapped_key or b""), cast.northcliff.pk)
             assert of_bytes(b"".join(vault.read(came.pk, key))) == item.sha256
             assert came.custody.get().given_by == "Ms Okafor, Thornbury Vale School"
+
+    def test_a_file_marked_as_an_intimate_image_never_goes(self, cast: Cast) -> None:
+        situation = arise(cast)
+        item = with_evidence(situation)
+        with asking(cast.okafor.actor()):
+            ours = _write(cast, situation, files=(item.pk,), no_images=True)
+            mark_intimate(actor=cast.okafor.actor(), item_id=item.pk, words="The family said so.", at=LATER)
+            send_referral(actor=cast.okafor.actor(), exchange_id=ours.pk, at=LATER)
+            assert Crossing.objects.get().payload["referral"]["files"] == []
+        deliver_all(cast)
+        with asking(cast.vance.actor()):
+            assert not Item.objects.exists()
+
+    def test_what_the_document_does_not_name_does_not_cross(self, cast: Cast) -> None:
+        referral = allowed_of({"what": "Words", "finding": "Bullying", "ours": {"name": "Robin", "address": "1 Lane"}})
+        assert referral == {"what": "Words", "ours": {"name": "Robin"}}
 
     def test_a_sent_referral_is_not_sent_again_nor_written_anew(self, cast: Cast) -> None:
         it = sent(cast)

@@ -59,3 +59,14 @@ def test_paper_is_a_choice_until_they_were_told(cast: Cast) -> None:
         Family.objects.filter(pk=situation.robins_family.pk).update(told_at=AT)
         with pytest.raises(NotTheirs, match="told"):
             link_family_report(actor=actor, family_id=situation.robins_family.pk, report_id=situation.report.pk, at=AT)
+
+
+def test_nor_does_the_code_of_somebody_who_must_not_be_told(cast: Cast) -> None:
+    situation = arise(cast)
+    report = makers.make_report(organisation=cast.thornbury, reporter_name="Ben BÍRCH")
+    makers.join(case=situation.case, report=report, by=cast.okafor)
+    makers.make_carer(child=situation.sam, by=cast.lund, name="Ben Birch", why_not="A court forbids it.")
+    actor = cast.okafor.actor()
+
+    with asking(actor), pytest.raises(NotTheirs, match="must not be told about Sam Birch"):
+        link_family_report(actor=actor, family_id=situation.sams_family.pk, report_id=report.pk, at=AT)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 
 from tests import makers
 from tests.cast import Cast
-from tests.makers import AT
+from tests.makers import AT, on_behalf_of
 from tests.procedures.situation import Situation, arise
 from tests.records.disclosures.test_attacks import OTHERS, ROWS
 from upstander.kernel.actor import reporter
 from upstander.procedures.cases.write_to_family import MayTellOfAnother, NotAMessage, write_to_family
 from upstander.procedures.looking_into.ask_for_statement import NotAsked, ask_for_statement
 from upstander.records.access.asking import asking
-from upstander.records.cases.models import Part
+from upstander.records.cases.models import Comparison, Part, Searchable
 from upstander.records.disclosures.models import LetStand, Message
 from upstander.records.intake.models import Report
 
@@ -119,9 +121,53 @@ def test_the_parent_of_two_children_may_be_told_of_both_and_of_nobody_else(cast:
     assert found_in(cast, situation.report, "Robin, Kit and Sam come in at nine.") == ("Sam",)
 
 
-def test_before_there_is_a_case_nobody_is_on_record(cast: Cast) -> None:
-    report = makers.make_report(organisation=cast.thornbury)
-    assert write(cast, report, "Sam, whom you named, is not at our school.")
+class TestBeforeThereIsACase:
+    """Compared with reports and cases that may be about the same child, as far as the writer may see them."""
+
+    NAMED: dict[str, Any] = {"people": {"targeted": [{"name": "Robin Ashdown"}], "doing": [{"name": "Sam"}]}}
+    WORDS = "Sam is not at our school. Juno told us, and wetherlam_j wrote it."
+
+    @pytest.fixture
+    def report(self, cast: Cast) -> Report:
+        return makers.make_report(organisation=cast.thornbury, answers=self.NAMED)
+
+    @pytest.fixture
+    def another(self, cast: Cast) -> Report:
+        """What Juno’s parent said of the same."""
+        named = {"targeted": [{"name": "Robin Ashdown"}], "saw": [{"name": "Juno Wetherlam"}]}
+        answers = {"people": named, "where": {"accounts": [{"app": "snapchat", "account": "wetherlam_j"}]}}
+        return makers.make_report(organisation=cast.thornbury, answers=answers, reporter_name="Ines Wetherlam", relation="other")
+
+    def test_alone_it_is_compared_with_nothing(self, cast: Cast, report: Report) -> None:
+        assert write(cast, report, self.WORDS)
+
+    def test_another_report_about_the_same_child(self, cast: Cast, report: Report, another: Report) -> None:
+        assert found_in(cast, report, self.WORDS) == ("Juno", "wetherlam_j")
+        assert found_in(cast, report, "We thank Ines. Robin and Alex Ashdown may come on Monday.") == ("Ines",)
+        assert found_in(cast, another, self.WORDS) == ("Sam",)
+
+    def test_its_case_and_a_case_of_a_child_of_that_name(self, cast: Cast, report: Report, another: Report) -> None:
+        situation = arise(cast)
+        assert found_in(cast, report, "Mr Birch rang, and Sam Birch came.") == ("Birch", "sam birch")
+        makers.join(case=situation.case, report=another, by=cast.okafor)
+        jess = makers.make_child(organisation=cast.thornbury, name="Jess Kowalska", accounts=["nightowl_9b"])
+        makers.make_family(case=situation.case, child=jess, part=Part.DISPLAYING)
+        makers.make_measure(case=situation.case, child=jess, by=cast.okafor, kind="suspension", words="")
+        assert found_in(cast, report, "We suspended nightowl_9b. Ines said so.") == ("nightowl_9b", "Ines", "suspended")
+
+    def test_one_that_was_joined_and_not_one_that_was_kept_apart(self, cast: Cast, report: Report, another: Report) -> None:
+        with on_behalf_of(cast.thornbury.pk):
+            Searchable.objects.filter(subject_id=another.pk).delete()  # found by nothing
+        assert found_in(cast, report, self.WORDS) == ()
+        for is_same, found in ((False, ()), (True, ("Juno", "wetherlam_j"))):
+            with on_behalf_of(cast.thornbury.pk):
+                Comparison.objects.update(undone_at=AT, undone_by=cast.okafor, undone_because="So.")
+            makers.make_comparison(kind="report", kept_id=another.pk, other_id=report.pk, by=cast.okafor, is_same=is_same)
+            assert found_in(cast, report, self.WORDS) == found
+
+    def test_of_what_the_writer_must_not_see_they_learn_nothing(self, cast: Cast, report: Report, another: Report) -> None:
+        makers.make_conflict(member=cast.okafor, subject_id=another.pk)
+        assert found_in(cast, report, self.WORDS) == ()
 
 
 def test_what_is_no_message_is_still_refused_first(cast: Cast) -> None:

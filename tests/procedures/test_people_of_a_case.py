@@ -150,3 +150,19 @@ def test_nobody_joins_a_closed_case(cast: Cast) -> None:
 
     with asking(cast.okafor.actor()), pytest.raises(CaseIsClosed):
         add_person(actor=cast.okafor.actor(), case_id=case.pk, name="Jo", part="saw", reason="Told us.", at=AT)
+
+
+def test_a_family_that_told_the_school_is_not_left_without_an_answer_by_a_change_of_part(cast: Cast) -> None:
+    situation = arise(cast)
+    actor = cast.okafor.actor()
+    with asking(actor):
+        Family.objects.filter(pk=situation.robins_family.pk).update(report=situation.report)
+        robins_part = Involvement.objects.current().get(person=situation.robin)
+        for part in (Part.SAW, NONE):
+            with pytest.raises(NotChanged, match="waits to hear"):
+                change_part(actor=actor, involvement_id=robins_part.pk, part=part, reason="It was another.", at=AT)
+        assert Family.objects.waiting().filter(pk=situation.robins_family.pk).exists()
+
+        Family.objects.filter(pk=situation.robins_family.pk).update(report=None)  # it is not theirs
+        change_part(actor=actor, involvement_id=robins_part.pk, part=Part.SAW, reason="It was another.", at=AT)
+        assert not Family.objects.filter(pk=situation.robins_family.pk).exists()

@@ -9,7 +9,17 @@ from uuid import UUID
 import pytest
 
 from tests.cast import Cast
-from tests.makers import AT, make_case, make_conflict, make_done, make_grant, make_prevention, make_prompt, on_behalf_of
+from tests.makers import (
+    AT,
+    make_case,
+    make_conflict,
+    make_done,
+    make_grant,
+    make_incident,
+    make_prevention,
+    make_prompt,
+    on_behalf_of,
+)
 from upstander.procedures.prevention.keep_prevention import (
     MeasureWords,
     NotAMeasure,
@@ -17,12 +27,14 @@ from upstander.procedures.prevention.keep_prevention import (
     change_prevention,
     end_prevention,
 )
-from upstander.procedures.prevention.link_case import NoSuchCase, link_case, unlink_case
+from upstander.procedures.prevention.link_case import NoSuchCase, NothingChosen, link_case, still_to_link, unlink_case
 from upstander.procedures.prevention.record_done import NotDone, record_done
 from upstander.procedures.school.let_member_go import let_member_go
 from upstander.records.access.asking import asking
 from upstander.records.access.models import Membership
 from upstander.records.access.requiring import NotPermitted
+from upstander.records.audit.models import Entry
+from upstander.records.investigations.incidents import Incident
 from upstander.records.policies.gaps import due_for, gaps_of, register_of
 from upstander.records.policies.models import Prevention, PreventionDone, PreventionPrompt
 from upstander.records.policies.prevention import months_after
@@ -41,9 +53,10 @@ def done(by: Membership, measure: Prevention, on: date | None, who: str = "Tutor
         return record_done(actor=by.actor(), prevention_id=measure.pk, done_on=on, done_by=who, note="", at=AT)
 
 
-def linked(by: Membership, measure: Prevention, reference: str) -> PreventionPrompt:
+def linked(by: Membership, measure: Prevention, reference: str, *chosen: UUID | None) -> list[PreventionPrompt]:
     with asking(by.actor()):
-        return link_case(actor=by.actor(), prevention_id=measure.pk, reference=reference, at=AT)
+        actor = by.actor()
+        return link_case(actor=actor, prevention_id=measure.pk, reference=reference, chosen=chosen or (None,), at=AT)
 
 
 def test_a_measure_is_due_so_long_after_it_was_last_done(cast: Cast) -> None:
@@ -95,8 +108,8 @@ def test_a_case_is_linked_by_whoever_may_see_it_and_seen_by_nobody_else(cast: Ca
     measure, case = added(cast.okafor), make_case(lead=cast.okafor)
     other = make_case(lead=cast.vance)
     make_conflict(member=cast.reyes, subject_id=case.pk)
-    prompt = linked(cast.okafor, measure, f" {case.reference.lower()} ")
-    assert linked(cast.lund, measure, case.reference).pk == prompt.pk
+    [prompt] = linked(cast.okafor, measure, f" {case.reference.lower()} ")
+    assert linked(cast.lund, measure, case.reference) == []
     for member, reference in ((cast.reyes, case.reference), (cast.okafor, other.reference), (cast.okafor, "UP-999999")):
         with pytest.raises(NoSuchCase, match="No case that you may see"):
             linked(member, measure, reference)
@@ -114,6 +127,33 @@ def test_a_case_is_linked_by_whoever_may_see_it_and_seen_by_nobody_else(cast: Ca
     with asking(cast.okafor.actor()):
         assert unlink_case(actor=cast.okafor.actor(), prompt_id=prompt.pk, at=AT) == measure.pk
         assert not PreventionPrompt.objects.exists()
+
+
+def test_an_incident_that_prompted_a_measure_is_linked_as_it_stands_and_only_once(cast: Cast) -> None:
+    measure, case = added(cast.okafor), make_case(lead=cast.okafor)
+    first, second = (make_incident(case=case, by=cast.okafor, what=what) for what in ("Pushed", "Filmed"))
+    elsewhere = make_incident(case=make_case(lead=cast.okafor), by=cast.okafor)
+    make_prompt(prevention=measure, case=case, by=cast.okafor)  # from before there were incidents: of the case as a whole
+    assert [it.incident_id for it in linked(cast.okafor, measure, case.reference, first.pk, None)] == [first.pk]
+    for chosen in (elsewhere.pk, UUID(int=1)):
+        with pytest.raises(NothingChosen):
+            linked(cast.okafor, measure, case.reference, second.pk, chosen)
+    with on_behalf_of(cast.thornbury.pk):
+        Incident.objects.filter(pk=first.pk).update(superseded_at=AT)
+    right = make_incident(case=case, by=cast.okafor, what="Pushed twice", supersedes=first)
+    assert linked(cast.okafor, measure, case.reference, right.pk) == []
+    with pytest.raises(NothingChosen, match="put right"):
+        linked(cast.okafor, measure, case.reference, first.pk)
+    with asking(cast.okafor.actor()):
+        assert still_to_link(cast.okafor.actor(), measure, case) == [second]
+        written = Entry.objects.get(verb="prevention_prompted")
+    assert (written.subject_id, written.detail["incident"]) == (case.pk, str(first.pk))
+    make_conflict(member=cast.reyes, subject_id=case.pk)
+    with pytest.raises(NoSuchCase):
+        linked(cast.reyes, measure, case.reference, second.pk)
+    for member in (cast.adeyemi, cast.hale, cast.vance, cast.marsh):
+        with pytest.raises(NotPermitted):
+            linked(member, measure, case.reference, second.pk)
 
 
 def test_gaps_are_what_was_not_done_what_nobody_owns_and_what_is_not_there(cast: Cast) -> None:

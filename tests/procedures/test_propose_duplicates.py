@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ from tests.cast import Cast, signed_in
 from tests.makers import AT, on_behalf_of
 from upstander.kernel.actor import system
 from upstander.procedures.cases.add_person import add_person
+from upstander.procedures.cases.say_other_names import say_other_names
+from upstander.procedures.duplicates import catch_up as catching_up
+from upstander.procedures.duplicates.catch_up import catch_up
 from upstander.procedures.duplicates.propose_duplicates import propose_duplicates
 from upstander.records.access.asking import asking
 from upstander.records.cases.models import Proposal
@@ -96,3 +100,58 @@ def test_somebody_who_was_joined_is_not_proposed_again(cast: Cast) -> None:
     assert looked(one) == []
     with on_behalf_of(cast.northcliff.pk):
         assert not Proposal.objects.exists()
+
+
+class TestWhoWasNeverCompared:
+    """Written down before anything was proposed, or by a worker that was lost on the way."""
+
+    LATER = AT + timedelta(hours=1)
+
+    def waiting(self) -> list[str]:
+        """Whom the worker was given, by what they are called."""
+        given = ProcrastinateJob.objects.filter(task_name__endswith="propose_duplicates", status="todo").values_list(
+            "args", flat=True
+        )
+        return [arguments["person_id"] for arguments in given]
+
+    def do_it(self, cast: Cast, *people: Person) -> None:
+        for person in people:
+            propose_duplicates(organisation_id=person.organisation_id, person_id=person.pk, at=self.LATER)
+
+    def test_they_are_compared_once_and_by_each_school_for_itself(self, cast: Cast) -> None:
+        one, other = known(cast, **CORIN), known(cast, name="Korin Tillingbrooke")
+        elsewhere = makers.make_child(organisation=cast.northcliff, **CORIN)
+        assert catch_up(at=AT) == 0  # they were only just written down
+        assert catch_up(at=self.LATER) == 3
+        assert set(self.waiting()) == {str(person.pk) for person in (one, other, elsewhere)}
+        self.do_it(cast, one, other, elsewhere)
+        assert catch_up(at=self.LATER) == 0
+        with asking(system(cast.thornbury.pk)):
+            assert Proposal.objects.count() == 1
+        with asking(system(cast.northcliff.pk)):
+            assert not Proposal.objects.exists()
+
+    def test_so_is_one_who_was_joined_already_without_another_proposal(self, cast: Cast) -> None:
+        one, other = known(cast, **CORIN), known(cast, name="Korin Tillingbrooke")
+        makers.make_comparison(kind="person", kept_id=one.pk, other_id=other.pk, by=cast.okafor)
+        self.do_it(cast, one, other)
+        assert catch_up(at=self.LATER) == 0
+        with asking(system(cast.thornbury.pk)):
+            assert not Proposal.objects.exists()
+
+    def test_some_at_a_time_the_oldest_first(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        oldest = makers.make_child(organisation=cast.thornbury, name="Noa", at=AT - timedelta(days=9))
+        known(cast, **CORIN)
+        monkeypatch.setattr(catching_up, "AT_ONCE", 1)
+        assert catch_up(at=self.LATER) == 1
+        assert self.waiting() == [str(oldest.pk)]
+
+    def test_whoever_is_given_another_name_is_compared_again(self, cast: Cast) -> None:
+        known(cast, **CORIN)
+        child = makers.make_child(organisation=cast.thornbury, name="Squidge")
+        part = makers.make_involvement(case=makers.make_case(lead=cast.okafor), person=child)
+        self.do_it(cast, child)
+        actor = cast.okafor.actor()
+        with asking(actor):
+            say_other_names(actor=actor, involvement_id=part.pk, names="Wilbur Hartigan", at=AT)
+            assert Person.objects.get(pk=child.pk).compared_at is None

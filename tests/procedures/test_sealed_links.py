@@ -188,6 +188,8 @@ def test_files_are_those_that_were_sealed_and_each_download_is_on_record(cast: C
             case=situation.case, pupil=situation.sam, by=cast.okafor, other=cast.northcliff, item=other
         )
         theirs = Enclosure.objects.get(exchange=another).pk
-    for unknown in (theirs, other.pk, item.pk, uuid4()):
+    makers.make_marking(item=item, by=cast.okafor)
+    assert read_sealed(key, at=SOON).files == ()
+    for unknown in (file.id, theirs, other.pk, item.pk, uuid4()):
         with pytest.raises(NoSuchLink):
             download_sealed(key, enclosure_id=unknown, at=SOON)

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests import makers
 from tests.cast import Cast
 from tests.makers import AT, make_child, make_family, make_grant, on_behalf_of
 from tests.procedures.letters import DAY, again, checked, make_told, reader, rendered, sent
 from upstander.kernel.digests import of_bytes
+from upstander.procedures.cases.record_carer import end_carer
 from upstander.procedures.telling.record_posted_letter import NotPosted, record_posted_letter
 from upstander.procedures.telling.send_letter import NotSent, send_letter
 from upstander.procedures.telling.withdraw_letter import NotWithdrawn, withdraw_letter
@@ -39,6 +41,17 @@ def post(letter: Disclosure, by: Membership, *, way: str = "posted", on: date | 
 
 
 class TestSending:
+    def test_nothing_is_sent_to_somebody_who_must_not_be_told_though_they_hold_the_code(self, cast: Cast) -> None:
+        told = make_told(cast, reporter_name="Ana Ashdown")
+        letter = checked(told.robins, cast.okafor, cast.lund)
+        makers.make_carer(child=told.robins.child, by=cast.lund, name="Ben Ashdown", why_not="He hit her.")
+        barred = makers.make_carer(child=told.robins.child, by=cast.lund, name="ana ashdown", why_not="A court forbids it.")
+        with asking(cast.lund.actor()):
+            with pytest.raises(NotSent, match="must not be told"):
+                send_letter(actor=cast.lund.actor(), disclosure_id=letter.pk, at=AT + 3 * DAY)
+            end_carer(actor=cast.lund.actor(), family_id=told.robins.pk, carer_id=barred.pk, because="It was lifted.", at=AT)
+            assert send_letter(actor=cast.lund.actor(), disclosure_id=letter.pk, at=AT + 3 * DAY).sent_at
+
     def test_the_family_has_been_told_and_everything_that_follows_is_on_record(self, cast: Cast) -> None:
         told = make_told(cast)
         with on_behalf_of(cast.thornbury.pk):

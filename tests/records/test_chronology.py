@@ -8,7 +8,9 @@ from datetime import timedelta
 from tests import makers
 from tests.cast import Cast
 from tests.makers import AT
-from upstander.desks.school.shapes_timeline import GROUPS
+from upstander.desks.frame.words import day
+from upstander.desks.school.shapes_timeline import GROUPS, timeline_of
+from upstander.kernel.clock import in_london
 from upstander.records.access.asking import asking
 from upstander.records.cases.models import Part
 from upstander.records.disclosures.chronology import HAPPENINGS, SIZE, happened
@@ -41,6 +43,34 @@ def test_it_tells_of_each_kind_newest_first(cast: Cast) -> None:
         ("part", Part.TARGETED),
         ("opened", ""),
         ("report", "parent"),
+    ]
+
+
+def test_files_carers_plans_and_questions_are_part_of_it_in_words(cast: Cast) -> None:
+    case = makers.make_case(lead=cast.okafor, at=AT)
+    family = makers.make_family(case=case, report=case.assessment.report, at=AT)
+    for minutes in (60, 60, 120):
+        makers.make_item(report=case.assessment.report, content=b"x", at=AT + timedelta(minutes=minutes))
+    makers.make_item(report=case.assessment.report, content=b"x", state="removed", at=AT + timedelta(minutes=60))
+    makers.make_carer(
+        child=family.child, by=cast.lund, name="Ben Ashdown", why_not="A court forbids it.", at=AT + timedelta(hours=3)
+    )
+    makers.make_step(case=case, by=cast.lund, at=AT + timedelta(hours=4))
+    makers.make_check(case=case, child=family.child, report=case.assessment.report, at=AT + timedelta(hours=5))
+
+    with asking(cast.okafor.actor()):
+        told = timeline_of(happened(case), rulebook="dorset", child="Robin Ashdown", at=AT + timedelta(days=1)).events
+
+    reference = case.assessment.report.reference
+    assert [it.title for it in told[:3]] == [
+        "Robin Ashdown’s family was asked whether it has stopped",
+        f"Planned, by {day(in_london(AT + timedelta(days=2)))}: The tutor of 9B, about Friday",
+        "Somebody who must not be told about Robin Ashdown",
+    ]
+    assert "Ben Ashdown" in told[2].words
+    assert [it.title for it in told if "came with" in it.title] == [
+        f"1 file came with report {reference}",
+        f"2 files came with report {reference}",
     ]
 
 

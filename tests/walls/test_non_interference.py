@@ -6,13 +6,25 @@ from collections.abc import Mapping
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests import makers
 from tests.cast import Cast
 from tests.makers import make_finding, make_measure, on_behalf_of
-from tests.walls.worlds import OUTCOMES, SECRETS, Secrets, World, change_the_other, differing, make_world, receivable
+from tests.walls.worlds import (
+    NAMES,
+    OUTCOMES,
+    SECRETS,
+    WORDS,
+    Secrets,
+    World,
+    change_the_other,
+    differing,
+    make_world,
+    receivable,
+)
+from tests.walls.written_to import TEXTS
 from upstander.records.cases.models import Part
 from upstander.records.disclosures.models import Disclosure, DisclosureKind
 from upstander.records.disclosures.news import KINDS
@@ -27,11 +39,16 @@ FEWER = settings(EXAMPLES, max_examples=2)
 
 @pytest.mark.parametrize("own_part", [Part.TARGETED, Part.DISPLAYING])
 @EXAMPLES
-@given(secrets=SECRETS, outcome=st.sampled_from(OUTCOMES))
-def test_nothing_about_the_other_child_reaches_this_family(cast: Cast, own_part: str, secrets: Secrets, outcome: str) -> None:
-    before, after = _both(cast, secrets, own_part=own_part, outcome=outcome, with_code=True)
+@given(secrets=SECRETS, outcome=st.sampled_from(OUTCOMES), words=st.builds("{} {}".format, NAMES, WORDS), texts=st.booleans())
+def test_nothing_about_the_other_child_reaches_this_family(
+    cast: Cast, own_part: str, secrets: Secrets, outcome: str, words: str, texts: bool
+) -> None:
+    """Whatever the school wrote to either family, held or not, and whichever way it calls them."""
+    with override_settings(**(TEXTS if texts else {})):
+        before, after = _both(cast, secrets, own_part=own_part, outcome=outcome, with_code=True, words=words)
     assert differing(before, after) == []
-    assert {"letter pdf", "e-mail", "back as served", "letter as served", "table disclosures_disclosure"} <= before.keys()
+    assert (b"+447700900123" in before["message"]) is texts
+    assert {"letter pdf", "message", "back as served", "letter as served", "table disclosures_disclosure"} <= before.keys()
 
 
 @EXAMPLES
@@ -95,6 +112,10 @@ class TestTheTestItself:
         seen = differing(before, receivable(world, cast))
         assert {"back as served", "table disclosures_disclosure"} <= set(seen)
 
+    def test_it_sees_what_the_own_family_is_written(self, cast: Cast, world: World) -> None:
+        before, after = (receivable(world, cast, words=words) for words in ("Could we talk?", "Shall we talk?"))
+        assert differing(before, after) == ["back as served", "back again as served", "table disclosures_message"]
+
     def test_it_sees_the_own_child_s_name(self, cast: Cast, world: World) -> None:
         before = receivable(world, cast)
         with on_behalf_of(cast.thornbury.pk):
@@ -104,15 +125,23 @@ class TestTheTestItself:
 
 
 def _both(
-    cast: Cast, secrets: Secrets, *, own_part: str, outcome: str, with_code: bool, kind: str = "", language: str = "en"
+    cast: Cast,
+    secrets: Secrets,
+    *,
+    own_part: str,
+    outcome: str,
+    with_code: bool,
+    kind: str = "",
+    language: str = "en",
+    words: str = "Could we talk about the QUILL room?",
 ) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
     """What the family can receive before and after everything about the other child has changed."""
     with transaction.atomic():
         world = make_world(cast, own_part=own_part, outcome=outcome, with_code=with_code, language=language)
-        message = makers.make_message(report=world.own_report, by=cast.okafor, words="Could we talk?")
-        before = receivable(world, cast, kind)
-        makers.make_let_stand(message=message, by=cast.okafor, word=secrets.name, because=secrets.statement)
+        before = receivable(world, cast, kind, words)
         change_the_other(world, cast, secrets)
-        after = receivable(world, cast, kind)  # where its words happen to hold a word of the other's, it is held and let stand
+        after = receivable(
+            world, cast, kind, words
+        )  # where its words happen to hold a word of the other's, it is held and let stand
         transaction.set_rollback(True)
     return before, after

@@ -32,7 +32,9 @@ from tests.makers import (
     make_ladder,
     make_measure,
     make_note,
+    make_pack,
     make_paper,
+    make_police_report,
     make_policy_decision,
     make_prevention,
     make_prompt,
@@ -58,6 +60,7 @@ from upstander.records.cases.searching import search
 from upstander.records.disclosures.arrivals import Arrival
 from upstander.records.disclosures.elsewhere import Paper, SealedLink
 from upstander.records.disclosures.exchange import Crossing, Enclosure, Exchange
+from upstander.records.disclosures.packs import PackStep, PolicePack
 from upstander.records.intake.models import Report, TakenDown
 from upstander.records.investigations.models import (
     Check,
@@ -70,6 +73,7 @@ from upstander.records.investigations.models import (
     IncidentPart,
     Measure,
     PlannedStep,
+    PoliceReport,
     Recurrence,
     Reopening,
     Statement,
@@ -126,6 +130,8 @@ def carry_out(plan: Plan, cast: Cast) -> Case:
     make_device_search(device=device, by=lead)
     make_device_event(device=device, by=lead)
     make_incident(case=case, by=lead, person=family.child)
+    make_pack(case=case, by=lead)
+    make_police_report(case=case, by=lead)
     other = cast.thornbury if plan.at_northcliff else cast.northcliff
     shot = make_item(report=report, content=b"a screenshot")
     exchange = make_exchange(case=case, pupil=family.child, by=lead, other=other, item=shot)
@@ -173,6 +179,9 @@ HANGING: tuple[tuple[Callable[[], OwnedRows], str], ...] = (  # type: ignore[typ
     (IncidentPart.objects.all, "case_id"),
     (DeviceSearch.objects.all, "case_id"),
     (DeviceEvent.objects.all, "case_id"),
+    (PoliceReport.objects.all, "case_id"),
+    (PolicePack.objects.all, "case_id"),
+    (PackStep.objects.all, "case_id"),
     (Assessment.objects.all, "subject_id"),
     (Fact.objects.all, "assessment__subject_id"),
 )

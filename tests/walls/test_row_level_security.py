@@ -27,9 +27,12 @@ from tests.makers import (
     make_incident,
     make_item,
     make_let_stand,
+    make_marking,
     make_message,
     make_note,
+    make_pack,
     make_paper,
+    make_police_report,
     make_policy_decision,
     make_prevention,
     make_prompt,
@@ -114,6 +117,9 @@ def full(cast: Cast) -> Cast:
     exchange = make_exchange(case=told.case, pupil=told.jesses.child, by=cast.okafor, other=cast.northcliff, item=shot)
     make_paper(exchange=exchange)
     make_sealed_link(exchange=exchange, by=cast.okafor, word="sealed", holder="holder")
+    make_marking(item=shot, by=cast.okafor)
+    make_pack(case=told.case, by=cast.okafor)
+    make_police_report(case=told.case, by=cast.okafor)
     make_let_stand(message=make_message(report=told.report, by=cast.okafor), by=cast.okafor)
     make_note(case=told.case, by=cast.okafor)
     look_back(cast, told)
@@ -305,11 +311,12 @@ class TestWhoeverAsks:
         make_case(lead=full.vance, title="Clips in another chat")
         with on_behalf_of(full.northcliff.pk), connection.cursor() as cursor:
             cursor.execute(
-                "SELECT s.organisation_id FROM cases_find(%s::jsonb, 100) f JOIN cases_searchable s ON s.id = f", [CLIPS]
+                "SELECT s.organisation_id FROM cases_find(%s::jsonb, 100) f JOIN cases_searchable s ON s.id = f.searchable_id",
+                [CLIPS],
             )
             assert {row[0] for row in cursor.fetchall()} == {full.northcliff.pk}
         with asking(NOBODY), connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM cases_find(%s::jsonb, 100)", [CLIPS])
+            cursor.execute("SELECT searchable_id FROM cases_find(%s::jsonb, 100)", [CLIPS])
             assert cursor.fetchall() == []
 
 

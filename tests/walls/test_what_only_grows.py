@@ -27,9 +27,12 @@ from tests.makers import (
     make_incident,
     make_item,
     make_let_stand,
+    make_marking,
     make_message,
     make_note,
+    make_pack,
     make_paper,
+    make_police_report,
     make_policy_decision,
     make_prevention,
     make_reading,
@@ -47,6 +50,7 @@ from upstander.records.access.asking import asking
 from upstander.records.audit import recording
 from upstander.records.audit.models import Entry
 from upstander.records.audit.recording import broken_links
+from upstander.records.cases.models import Case
 from upstander.records.investigations.models import Finding
 from upstander.records.organisations.models import ComplaintStage, Organisation
 from upstander.records.policies.models import Clause
@@ -56,7 +60,8 @@ GROWING = (
     "investigations_device", "investigations_devicesearch", "investigations_deviceevent", "investigations_staffsupport",
     "investigations_incident", "investigations_incidentpart",
     "audit_entry", "assessments_fact", "cases_note", "cases_comparison", "disclosures_step", "disclosures_message",
-    "disclosures_letstand", "disclosures_crossing", "disclosures_enclosure", "disclosures_paper",
+    "disclosures_letstand", "disclosures_policepack", "disclosures_packstep", "evidence_marking", "investigations_policereport",
+    "disclosures_crossing", "disclosures_enclosure", "disclosures_paper",
     "evidence_custody", "disclosures_arrival", "organisations_complaintstage",
     "intake_report", "intake_milestone", "intake_takendown", "investigations_finding", "investigations_measure",
     "policies_citation", "policies_preventiondone", "policies_reading", "policies_proposal", "policies_policydecision",
@@ -78,6 +83,9 @@ class TestTheTriggers:
         make_paper(
             exchange=make_exchange(case=told.case, pupil=told.jesses.child, by=cast.okafor, other=cast.northcliff, item=shot)
         )
+        make_marking(item=shot, by=cast.okafor)
+        make_pack(case=told.case, by=cast.okafor)
+        make_police_report(case=told.case, by=cast.okafor)
         make_message(report=told.report)
         make_check_answer(case=told.case, child=told.robins.child, by=cast.okafor)
         make_reopening(case=told.case, by=cast.okafor)
@@ -187,6 +195,15 @@ def test_the_seals_tell_of_an_owner_who_rewrote_a_letter(kept: Cast) -> None:
         ):
             verified("disclosures")
     assert verified("disclosures") == "Every letter is what was sent.\n"
+
+
+def test_a_pack_that_an_owner_rewrote_is_told_of(kept: Cast) -> None:
+    with on_behalf_of(kept.thornbury.pk):
+        case = Case.objects.get()
+    make_pack(case=case, by=kept.okafor)
+    table = "disclosures_policepack"
+    with tampered(table, f"UPDATE {table} SET payload = payload || '{{\"a\": 1}}'"), pytest.raises(CommandError, match="pack"):
+        verified("disclosures")
 
 
 def test_a_finding_and_a_measure_are_superseded_and_never_rewritten(cast: Cast) -> None:

@@ -20,6 +20,7 @@ from tests import makers
 from tests.cast import Cast
 from tests.makers import AT, on_behalf_of
 from tests.procedures.letters import DAY, again, check, composed, let_stand
+from tests.walls.written_to import lose_messages_to, messages_to, say_to
 from upstander.kernel import clock
 from upstander.kernel.actor import reporter
 from upstander.kernel.references import uuid7
@@ -35,9 +36,10 @@ from upstander.records.cases.models import Case, Family, Part
 from upstander.records.disclosures.models import Disclosure, DisclosureKind
 from upstander.records.intake.models import Report, Stage
 from upstander.records.investigations.models import Finding, MeasureKind, Outcome
-from upstander.records.outbox.models import Message as Email
 from upstander.records.people.models import Person
+from upstander.records.policies.models import Prevention
 
+OWN_ANSWERS = {"words": {"words": "Kit Quill posts clips."}, "reporter": {"may_text": "yes", "phone": "07700 900123"}}
 CODES = {"own": "4071992633580142", "other": "9918273645500017"}
 EVERY_TIME = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*|(nonce=")[^"]*')
 
@@ -51,6 +53,7 @@ class World:
     other: Family
     own_report: Report
     other_report: Report
+    prevention: Prevention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,7 @@ class Secrets:
     """What may differ about the other child, and of what there may be more or less."""
 
     name: str
+    other_names: list[str]
     accounts: list[str]
     address: str
     school_name: str
@@ -67,6 +71,7 @@ class Secrets:
     statement: str
     notes: list[str]
     messages: list[str]
+    language: str
     reasons: str
     more_children: list[tuple[str, str]]
     told: bool
@@ -82,6 +87,7 @@ NAMES = st.one_of(
 SECRETS = st.builds(
     Secrets,
     name=NAMES,
+    other_names=st.lists(NAMES, max_size=2),
     accounts=st.lists(st.builds("{}_{} (Snapchat)".format, WORDS, WORDS), max_size=3),
     address=st.sampled_from(["", "99 Quarry Rise, Zeals, ZE9 9ZZ", "Flat 2\n1 Xylem Court\nBath\nBA1 1AA"]),
     school_name=st.sampled_from(["", "Northcliff Academy", "Zeals High"]),
@@ -91,6 +97,7 @@ SECRETS = st.builds(
     statement=WORDS,
     notes=st.lists(WORDS, max_size=3),
     messages=st.lists(WORDS, max_size=3),
+    language=st.sampled_from(["en", "pl", "uk"]),
     reasons=WORDS,
     more_children=st.lists(
         st.tuples(NAMES, st.sampled_from([Part.DISPLAYING, Part.TOOK_PART, Part.SAW, Part.TARGETED])), max_size=3
@@ -100,7 +107,14 @@ SECRETS = st.builds(
 
 
 def make_world(cast: Cast, *, own_part: str, outcome: str, with_code: bool = True, language: str = "en") -> World:
-    own_report = makers.make_report(organisation=cast.thornbury, taken_by=cast.okafor, code=CODES["own"])
+    own_report = makers.make_report(
+        organisation=cast.thornbury,
+        taken_by=cast.okafor,
+        code=CODES["own"],
+        answers=OWN_ANSWERS,
+        reporter_phone=OWN_ANSWERS["reporter"]["phone"],
+    )
+    makers.make_item(report=own_report, content=b"a screenshot", name="From Kit Quill.png")
     other_report = makers.make_report(
         organisation=cast.thornbury,
         taken_by=cast.okafor,
@@ -119,6 +133,7 @@ def make_world(cast: Cast, *, own_part: str, outcome: str, with_code: bool = Tru
         other=makers.make_family(case=case, child=other, part=other_part, report=other_report),
         own_report=own_report,
         other_report=other_report,
+        prevention=makers.make_prevention(by=cast.okafor),
     )
     with on_behalf_of(cast.thornbury.pk):
         Family.objects.filter(pk=world.own.pk).update(language=language)
@@ -139,12 +154,14 @@ def change_the_other(world: World, cast: Cast, secrets: Secrets) -> None:
     with on_behalf_of(cast.thornbury.pk):
         Person.objects.filter(pk=child.pk).update(
             name=secrets.name,
+            other_names=secrets.other_names,
             accounts=secrets.accounts,
             address=secrets.address,
             school_name=secrets.school_name,
             year_group=secrets.year_group,
             born_on=secrets.born_on,
         )
+        Family.objects.filter(pk=world.other.pk).update(language=secrets.language)
         for kept_out in (child, world.own.child):
             makers.make_carer(
                 child=kept_out, by=cast.okafor, name=secrets.name, why_not=secrets.statement, court_order=secrets.reasons
@@ -159,8 +176,7 @@ def change_the_other(world: World, cast: Cast, secrets: Secrets) -> None:
     look_back_on(world, cast, secrets)
     for words in secrets.notes:
         makers.make_note(case=case, by=cast.okafor, words=words)
-    for words in secrets.messages:
-        makers.make_message(report=world.other_report, words=words, by=cast.okafor)
+    write_to_the_other(world, cast, secrets)
     statement = makers.make_report(
         organisation=cast.thornbury,
         answers={"what_happened": secrets.statement},
@@ -170,11 +186,32 @@ def change_the_other(world: World, cast: Cast, secrets: Secrets) -> None:
         taken_by=cast.okafor,
     )
     makers.join(case=case, report=statement, by=cast.okafor)
+    compare_with_own(world, cast, secrets, statement)
     for name, part in secrets.more_children:
         another = makers.make_child(organisation=cast.thornbury, name=name)
         makers.make_family(case=case, child=another, part=part)
     if secrets.told:
         tell(world.other, cast, looked_into=["pupils"])
+
+
+def write_to_the_other(world: World, cast: Cast, secrets: Secrets) -> None:
+    """Messages to and fro, some of them let stand, files that they handed in, and calls that did not arrive."""
+    for words in filter(str.strip, [*secrets.messages, f"{secrets.name}, {world.own.child.name} said: {secrets.statement}"]):
+        say_to(world.other_report, cast, words, secrets.reasons.strip() or "They know.")
+        makers.make_message(report=world.other_report, words=words)
+    makers.make_item(report=world.other_report, content=secrets.statement.encode(), name=f"{secrets.name}.png")
+    if secrets.told:
+        lose_messages_to(world.other_report)
+
+
+def compare_with_own(world: World, cast: Cast, secrets: Secrets, statement: Report) -> None:
+    """Whether it is the same report, or the same child; what the school does so that it does not begin again."""
+    because = secrets.reasons
+    makers.make_comparison(
+        kind="report", kept_id=world.own_report.pk, other_id=statement.pk, by=cast.okafor, is_same=secrets.told, reason=because
+    )
+    makers.make_proposal(one=world.own.child, other=world.other.child)
+    makers.make_prompt(prevention=world.prevention, case=world.case, by=cast.okafor)
 
 
 def look_back_on(world: World, cast: Cast, secrets: Secrets) -> None:
@@ -201,6 +238,7 @@ def act_about(world: World, cast: Cast, secrets: Secrets) -> None:
         makers.make_device_event(device=device, by=cast.okafor, fate="police")
         makers.make_incident(case=world.case, by=cast.okafor, person=person, what=secrets.name, report=world.own_report)
     makers.make_staff_support(case=world.case, by=cast.okafor, for_whom=secrets.name)
+    makers.make_exchange(case=world.case, pupil=world.other.child, by=cast.okafor, other=cast.northcliff)
 
 
 def tell(family: Family, cast: Cast, **changed: Any) -> Disclosure:
@@ -245,9 +283,12 @@ def _on_its_way(letter: Disclosure, cast: Cast) -> Disclosure:
     return again(letter, cast.okafor.actor())
 
 
-def receivable(world: World, cast: Cast, kind: str = "") -> Mapping[str, bytes]:
-    """Every byte that the own family can receive, after its letter has been sent; the world is left as it was."""
+def receivable(
+    world: World, cast: Cast, kind: str = "", words: str = "Could we talk about the QUILL room?"
+) -> Mapping[str, bytes]:
+    """Every byte that the own family can receive, after it was written to and its letter sent; the world is left as it was."""
     with transaction.atomic():
+        say_to(world.own_report, cast, words)
         letter = news(world.own, cast, kind) if kind else tell(world.own, cast)
         parts = {
             "letter page": letter.html.encode(),
@@ -257,7 +298,7 @@ def receivable(world: World, cast: Cast, kind: str = "") -> Mapping[str, bytes]:
             "letter payload": json.dumps(letter.payload, sort_keys=True).encode(),
         }
         if letter.report_id:
-            parts |= _emails(world, cast) | _pages(letter) | _tables(world.own_report)
+            parts |= {"message": messages_to(world.own_report)} | _pages(letter, cast) | _tables(world.own_report)
         with on_behalf_of(cast.thornbury.pk):
             own = list(world.own.letters.order_by("composed_at").values_list("pk", flat=True))
         transaction.set_rollback(True)
@@ -271,14 +312,7 @@ def _numbered(part: bytes, own: list[UUID]) -> bytes:
     return part
 
 
-def _emails(world: World, cast: Cast) -> dict[str, bytes]:
-    with on_behalf_of(cast.thornbury.pk):
-        sent = Email.objects.filter(to_address=world.own_report.reporter_email).order_by("key")
-        told = sent.values_list("to_address", "subject", "body", "queued_at")
-        return {"e-mail": repr(list(told)).encode()}
-
-
-def _pages(letter: Disclosure) -> dict[str, bytes]:
+def _pages(letter: Disclosure, cast: Cast) -> dict[str, bytes]:
     """The family desk as a browser gets it: headers and bodies, the names of files among them."""
     browser = Client()
     answers = {
@@ -288,6 +322,8 @@ def _pages(letter: Disclosure) -> dict[str, bytes]:
         "pdf": browser.get(reverse("family:letter_pdf", args=[letter.pk])),
         "link": browser.get(reverse("family:say", args=["owns"])),
         "has it stopped": browser.get(reverse("family:stopped")),
+        "not agreed": browser.get(reverse("family:disagree", args=[letter.pk])),
+        "policy": browser.get(reverse("public:policy", args=[cast.thornbury.school_id])),
         "large pdf": browser.get(reverse("family:letter_pdf", args=[letter.pk]), {"print": "large"}),
         "back again": browser.get(reverse("family:back")),
     }

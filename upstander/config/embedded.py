@@ -111,6 +111,7 @@ class Cluster:
             if postmaster in running:
                 os.kill(postmaster, signal.SIGINT)  # "fast": disconnect everybody, write everything, go
             self._wait_until_gone()
+            _LEFT_RUNNING[:] = [server for server in _LEFT_RUNNING if server.poll() is None]
             return True
 
     def answers(self) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from upstander.kernel.sounds import alike, closeness, folded, keys_of_part, likeness, parts_of
+from upstander.kernel.sounds import folded, keys_of_part, parts_of
 from upstander.kernel.telephones import local_part, numbers_in, spelt_in
 
 MOST_TERMS = 12
@@ -20,8 +20,6 @@ QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'
 APPS = frozenset(
     "whatsapp snapchat instagram insta tiktok discord roblox fortnite minecraft youtube facebook messenger telegram".split()
 )
-BEGINS = 80.0
-NEAR_ENOUGH = 60  # of closeness, for a name that only sounds or looks alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +82,6 @@ class Sought:
     def as_query(self) -> dict[str, Any]:
         """Shapes: what finding_query in the database takes."""
         return {"words": list(self.terms), "keys": [_any(keys) for keys in self.keys], "whole": _any(self.whole)}
-
-    def nearness(self, spelt: Iterable[str]) -> tuple[float, str]:
-        """How near the nearest of these names and accounts is, 0 to 100, and which it is."""
-        whole = " ".join(term.strip('"') for term in self.terms if not term.startswith("-"))
-        parts, short, numbers = parts_of(whole), collapsed(whole), set(numbers_in(whole))
-        best = (0.0, "")
-        for each in spelt:
-            same = (short and short == collapsed(each)) or (numbers and numbers & set(numbers_in(each)))
-            nearness = 100.0 if same else _near(whole, parts, each)
-            best = max(best, (nearness, each))
-        return best
-
-
-def _near(whole: str, parts: list[str], spelt: str) -> float:
-    if len(parts) == 1:  # one name is sought: it may be any part of a longer one, or the beginning of it
-        return max((_near_part(parts[0], part) for part in parts_of(spelt)), default=0.0)
-    return closeness(whole, spelt) if alike(whole, spelt) else 0.0
-
-
-def _near_part(part: str, other: str) -> float:
-    begins = len(part) >= SHORTEST_START and other.startswith(part)
-    return max(BEGINS if begins else 0.0, likeness(part, other))
 
 
 def sought(typed: str) -> Sought:

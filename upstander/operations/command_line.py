@@ -1,4 +1,4 @@
-"""The command `upstander`. Triage, rulebook, policy and run need no Django; everything else is a Django command."""
+"""The command `upstander`. Triage, rulebook, policy, pack and run need no Django; everything else is a Django command."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from upstander.operations import policy
 
         return policy.main(words[1:])
+    if words[:1] == ["pack"]:
+        from upstander.operations import pack
+
+        return pack.main(words[1:])
     if words == ["run"]:
         from upstander.operations import run
 

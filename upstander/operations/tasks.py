@@ -9,8 +9,10 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from upstander.kernel.clock import now
+from upstander.operations.pdf.pack_rendering import set_pack
 from upstander.operations.pdf.rendering import make_pdf
 from upstander.operations.reading.apart import read_apart
+from upstander.procedures.duplicates import catch_up as catching_up
 from upstander.procedures.duplicates import propose_duplicates as proposing
 from upstander.procedures.exchanging import deliver_crossing as delivering
 from upstander.procedures.exchanging import render_paper as printing
@@ -18,6 +20,7 @@ from upstander.procedures.finding import ask_families as asking_families
 from upstander.procedures.outbox import ask_what_became as asking_what_became
 from upstander.procedures.outbox import retry_stranded as retrying
 from upstander.procedures.outbox import send_message_out as sending
+from upstander.procedures.police import make_pack as packing
 from upstander.procedures.policy_reading import read_policy as reading
 from upstander.procedures.reporting import forget_expired_drafts as forgetting
 from upstander.procedures.reporting import make_viewing_copy as viewing
@@ -72,6 +75,19 @@ def make_viewing_copy(item_id: str, organisation_id: str) -> None:
     viewing.make_viewing_copy(UUID(item_id), UUID(organisation_id), at=now())
 
 
+PACK_TRIES = 3
+
+
+@app.task(retry=RetryStrategy(max_attempts=PACK_TRIES - 1, linear_wait=10), pass_context=True)
+def make_pack(context: JobContext, organisation_id: str, pack_id: str) -> None:
+    packing.make_pack(
+        organisation_id=UUID(organisation_id),
+        pack_id=UUID(pack_id),
+        press=set_pack,
+        is_last_try=context.job.attempts >= PACK_TRIES - 1,
+    )
+
+
 @app.task(retry=RetryStrategy(max_attempts=5, exponential_wait=4))
 def deliver_crossing(organisation_id: str, crossing_id: str) -> None:
     delivering.deliver_crossing(organisation_id=UUID(organisation_id), crossing_id=UUID(crossing_id), at=now())
@@ -99,6 +115,12 @@ def read_policy(context: JobContext, organisation_id: str, reading_id: str) -> N
 @app.task(retry=RetryStrategy(max_attempts=3, linear_wait=10))
 def propose_duplicates(organisation_id: str, person_id: str) -> None:
     proposing.propose_duplicates(organisation_id=UUID(organisation_id), person_id=UUID(person_id), at=now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="compare_who_never_was")
+def compare_who_never_was(timestamp: int) -> None:
+    catching_up.catch_up(at=now())
 
 
 @app.periodic(cron="17 * * * *")

@@ -237,7 +237,8 @@ class TestDoing:
                 finish_duty(actor=cast.okafor.actor(), duty_id=duty.pk, note="Seen, and safe.", at=now())
         assert client.post(address(situation, "close"), {"words": "Over."}).status_code == 302
         with asking(cast.okafor.actor()):
-            assert not Duty.objects.open().filter(assessment=situation.case.assessment_id).exists()
+            left = Duty.objects.open().filter(assessment=situation.case.assessment_id).values_list("duty", flat=True)
+            assert set(left) == {"review_not_telling"}, "a reason not to tell is looked at again also afterwards"
             assert Family.objects.waiting().count() == 0
             assert Case.objects.get(pk=situation.case.pk).state == "closed"
         assert b"This case is closed" in client.get(address(situation, "case")).content
@@ -250,6 +251,20 @@ class TestDoing:
         client.post(f"{base}conflict/", {"colleague": str(cast.adeyemi.pk), "reason": "Her niece."})
         assert signed_in(cast.adeyemi).get(address(situation, "case")).status_code == 404
         assert "Her niece." in client.get(base).content.decode()
+
+
+def test_other_names_are_kept_and_what_was_typed_stays_where_they_cannot_be(cast: Cast) -> None:
+    situation = arise(cast)
+    client, page = signed_in(cast.okafor), f"/school/cases/{situation.case.pk}/people/{situation.sams_part.pk}/names/"
+    kept = client.post(page, {"other_names": "Squidge"}, follow=True).content.decode()
+    assert "No letter to another family may have them." in kept
+    with asking(cast.okafor.actor()):
+        Family.objects.filter(case=situation.case).update(told_at=now())
+        Case.objects.filter(pk=situation.case.pk).update(state="closed", closed_at=now(), closed_by=cast.okafor)
+
+    refused = client.post(page, {"other_names": "Squidge, Birchy"})
+
+    assert (refused.status_code, "Squidge, Birchy" in refused.content.decode()) == (422, True)
 
 
 class TestTellingAfterAll:
@@ -279,6 +294,19 @@ class TestTellingAfterAll:
         assert "Tell them after all" not in shown
         with asking(cast.okafor.actor()):
             assert Family.objects.waiting().count() == 2
+
+    def test_the_reason_is_looked_at_again_on_its_page(self, cast: Cast) -> None:
+        situation, page = self.not_told(cast)
+        client = signed_in(cast.okafor)
+        assert f'{page}not-told/">Look at it again' in client.get(address(situation, "families")).content.decode()
+        empty = client.post(f"{page}not-told/", {"again": "yes", "why": " "})
+        assert (empty.status_code, "Write why it still holds" in empty.content.decode()) == (422, True)
+
+        day = {"review_on-day": "2", "review_on-month": "1", "review_on-year": f"{now().year + 1}"}
+        shown = client.post(f"{page}not-told/", {"again": "yes", "why": "They ask us to wait.", **day}, follow=True)
+
+        assert "Ms Okafor:</span> They ask us to wait." in shown.content.decode()
+        assert f"To be looked at again on 2 January {now().year + 1}" in shown.content.decode()
 
     def test_a_second_press_says_why_nothing_was_done(self, cast: Cast) -> None:
         _, page = self.not_told(cast)

@@ -15,6 +15,7 @@ from tests.procedures.situation import arise
 from upstander.kernel.clock import now
 from upstander.records.access.asking import asking
 from upstander.records.disclosures.exchange import Crossing, Exchange
+from upstander.records.organisations.models import School
 from upstander.records.people.models import Person
 
 DAY = {"hoped_by-day": "9", "hoped_by-month": "12", "hoped_by-year": "2026"}
@@ -133,3 +134,14 @@ def test_a_name_that_only_one_school_has_is_at_the_other_nowhere(cast: Cast) -> 
         assert it.situation.case.reference not in shown, page
     with asking(cast.vance.actor()):
         assert Exchange.objects.count() == 1
+
+
+def test_a_closed_school_stands_for_the_one_that_took_its_place(cast: Cast) -> None:
+    situation, client = arise(cast), signed_in(cast.okafor)
+    old = makers.make_school_line(name="Old Harbour School")
+    School.objects.filter(pk=old.pk).update(is_open=False, successor=cast.northcliff.school)
+    page = f"/school/cases/{situation.case.pk}/schools/{situation.sam.pk}/"
+    shown = client.post(page, {"sought": "old harbour", "find": "yes"}).content.decode()
+    assert "It took the place of Old Harbour School, which is closed" in shown
+    typed = {"what": "Sam sends clips.", "urn": old.pk, "names_ours": "no", **DAY}
+    assert "Find the school by its name" in client.post(page, typed).content.decode()

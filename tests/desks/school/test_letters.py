@@ -9,12 +9,14 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast, signed_in
-from tests.makers import make_conflict, make_grant, on_behalf_of
-from tests.procedures.letters import again, checked, composed, make_told, rendered, sent
+from tests.makers import AT, make_conflict, make_grant, on_behalf_of
+from tests.procedures.letters import DAY, again, checked, composed, make_told, rendered, sent
 from upstander.kernel.clock import now
 from upstander.operations.pdf.rendering import make_pdf
 from upstander.procedures.telling.check_letter import CHECKLIST
+from upstander.procedures.telling.record_posted_letter import record_posted_letter
 from upstander.procedures.telling.render_letter import render_letter
+from upstander.records.access.asking import asking
 from upstander.records.audit.models import Entry
 from upstander.records.disclosures.models import Disclosure
 
@@ -154,6 +156,28 @@ def test_a_sent_letter_can_be_taken_back_with_a_reason(cast: Cast) -> None:
     assert "Taken back" in page(lead, "letter", letter.pk)
 
 
+def test_that_a_family_has_read_its_letter_is_written_down_where_they_say_so_themselves(cast: Cast) -> None:
+    told = make_told(cast)
+    letter = checked(told.jesses, cast.okafor, cast.lund)
+    lead, address = signed_in(cast.okafor), reverse("school:letter_acknowledged", args=[letter.pk])
+    assert lead.post(address, {"who": "Her mother, by telephone"}).status_code == 404, "it is not with them yet"
+    with asking(cast.okafor.actor()):
+        record_posted_letter(
+            actor=cast.okafor.actor(), disclosure_id=letter.pk, way="posted", on=(AT + 3 * DAY).date(), at=AT + 4 * DAY
+        )
+
+    assert "Who said so, and how?" in page(lead, "letter", letter.pk)
+    refused = lead.post(address, {"who": " "})
+    assert (refused.status_code, "Write who said so and how" in refused.content.decode()) == (422, True)
+    assert lead.post(address, {"who": "Her mother, by telephone"}).status_code == 302
+
+    said = page(lead, "letter", letter.pk)
+    assert "Her mother, by telephone, to Ms Okafor" in said
+    assert "Who said so, and how?" not in said
+    assert "Read, and they said so on" in lead.get(f"/school/cases/{told.case.pk}/families/").content.decode()
+    assert lead.post(address, {"who": "Her father"}).status_code == 422, "once is enough"
+
+
 def test_nobody_who_must_not_get_in_can_tell_whether_there_is_a_letter(cast: Cast) -> None:
     told = make_told(cast)
     letter = rendered(told.robins, cast.okafor)
@@ -164,7 +188,7 @@ def test_nobody_who_must_not_get_in_can_tell_whether_there_is_a_letter(cast: Cas
         for name, key in (("letter", letter.pk), ("letter_pdf", letter.pk), ("letter_compose", told.robins.pk)):
             there, not_there = page(browser, name, key, 404), page(browser, name, missing, 404)
             assert there.replace(str(key), missing) == not_there
-        for name in ("letter_hold", "letter_check", "letter_send", "letter_post", "letter_withdraw"):
+        for name in ("letter_hold", "letter_check", "letter_send", "letter_post", "letter_acknowledged", "letter_withdraw"):
             assert browser.post(reverse(f"school:{name}", args=[letter.pk])).status_code == 404
 
 

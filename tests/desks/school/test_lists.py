@@ -15,7 +15,7 @@ from upstander.kernel import clock
 from upstander.records.cases.models import CaseState
 
 QUERIES = {  # beside the four that let somebody in: session, who is asking twice, the account with its role
-    "/school/": 5,  # numbers, duties, e-mails that somebody decides about, for whom they cover, the policy and prevention
+    "/school/": 4,  # numbers, duties, for whom they cover, the policy and prevention
     "/school/reports/": 1,
     "/school/cases/": 1,
     "/school/duties/": 2,  # and the colleagues to whom they can be given
@@ -180,6 +180,31 @@ def test_a_case_opened_from_combined_filters_knows_what_is_before_and_after_it(c
     assert len(re.findall(r'href="(/school/cases/[^"]+list=cases.open.waiting[^"]+)" rel="(?:prev|next)"', page)) == 2
     odd = second.replace("cases.open.waiting", "cases.open.closed")
     assert 'class="through"' not in client.get(odd).content.decode()
+
+
+def test_the_place_in_a_list_stays_while_somebody_is_busy_with_a_case(cast: Cast) -> None:
+    for n in range(3):
+        makers.make_case(lead=cast.okafor, title=f"Case {n}", at=clock.now() - timedelta(hours=n))
+    client = signed_in(cast.okafor)
+    first = re.findall(
+        r'href="(/school/cases/[^"?]+/)(\?list=cases.open[^"]+)"', client.get("/school/cases/?show=open").content.decode()
+    )
+    here, place = first[1][0], first[1][1].replace("&amp;", "&")
+
+    def where(came_from: str, address: str = here, *, who: Client = client) -> str:
+        found = re.search(
+            r">(\d of \d[^<]*)<", who.get(address, headers={"Referer": f"http://testserver{came_from}"}).content.decode()
+        )
+        return found[1] if found else ""
+
+    assert where("/school/cases/?show=open", here + place) == "2 of 3 open"
+    assert where(f"{here}people/") == "2 of 3 open", "it comes back from a page of the case"
+    assert where(here, f"{here}?done=person") == "2 of 3 open", "and from what was done there"
+    assert where(f"{here}people/", first[2][0]) == "", "another case has another place"
+    assert where("/school/search/?q=case") == "", "somebody who found it otherwise is not in that list"
+    assert where(f"{here}people/") == "", "nor afterwards"
+    client.cookies["place"] = f"{here.split('/')[-2].replace('-', '')}~nonsense~1.2~x"
+    assert where(f"{here}people/") == ""
 
 
 def test_duties_that_are_due_and_nobody_s(cast: Cast) -> None:

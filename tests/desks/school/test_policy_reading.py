@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests import makers
 from tests.cast import Cast, signed_in
 from tests.makers.readings import WORDS
+from upstander.desks.school.keysets import Key
 from upstander.kernel import clock
 from upstander.operations.reading.reader import read as reader
 from upstander.procedures.policy_reading.read_policy import read_policy
@@ -257,7 +258,7 @@ def test_a_download_has_our_name_and_never_opens_in_the_browser(cast: Cast, name
         assert Entry.objects.get(verb="policy_downloaded").actor_name == "Mr Hale"
 
 
-@pytest.mark.parametrize(("more", "most"), [(None, 1), ("", 3), ("summary/", 4), ("online_response/", 5)])
+@pytest.mark.parametrize(("more", "most"), [(None, 2), ("", 3), ("summary/", 4), ("online_response/", 5)])
 def test_query_budgets(cast: Cast, more: str | None, most: int, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     readings = [makers.make_reading(by=cast.okafor) for _ in range(4)]
     for reading in readings:
@@ -267,3 +268,27 @@ def test_query_budgets(cast: Cast, more: str | None, most: int, django_assert_ma
     client.get(page)
     with django_assert_max_num_queries(DOOR + most):
         client.get(page)
+
+
+def test_the_list_of_files_goes_on_over_pages_and_nobody_pages_into_another_school(cast: Cast) -> None:
+    def linked(page: str, words: str) -> str:
+        found = re.search(rf'href="({LIST}[^"]+)" rel="(?:prev|next)">(?:(?!</a>).)*{words}', page)
+        return found[1].replace("&amp;", "&") if found else ""
+
+    for days in range(27):
+        makers.make_reading(by=cast.okafor, name=f"file-{days}.pdf", trouble="x", at=makers.AT + timedelta(days=days // 2))
+    theirs = makers.make_reading(by=cast.vance, name="theirs.pdf", trouble="x")
+    client = signed_in(cast.hale)
+    first = client.get(LIST).content.decode()
+    second = client.get(linked(first, "Older")).content.decode()
+    names = [re.findall(r"file-\d+\.pdf", page) for page in (first, second)]
+    assert [len(found) for found in names] == [25, 2]
+    assert set(names[0] + names[1]) == {f"file-{days}.pdf" for days in range(27)}
+    assert not linked(second, "Older")
+    assert re.findall(r"file-\d+\.pdf", client.get(linked(second, "Newer")).content.decode()) == names[0]
+    key = Key(theirs.brought_at + timedelta(days=1), theirs.pk)
+    for way in ("after", "before"):
+        shown = client.get(f"{LIST}?{way}={key}").content.decode()
+        assert "theirs.pdf" not in shown
+        assert "file-" in shown
+    assert "file-26.pdf" in client.get(f"{LIST}?after=x").content.decode()

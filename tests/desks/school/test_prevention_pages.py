@@ -10,7 +10,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast, signed_in
-from tests.makers import make_case, make_conflict, make_done, make_prevention, make_prompt
+from tests.makers import make_case, make_conflict, make_done, make_incident, make_prevention, make_prompt
 from upstander.kernel import clock
 from upstander.records.policies.models import Prevention
 
@@ -32,6 +32,7 @@ def done(days: int, **said: str) -> dict[str, str]:
 
 def test_a_measure_is_added_done_changed_linked_and_ended(cast: Cast) -> None:
     client, case = signed_in(cast.okafor), make_case(lead=cast.okafor)
+    incident = make_incident(case=case, by=cast.okafor, what="Called names on the bus")
     kept = client.post("/school/prevention/add/", {**MEASURE, "kind": ""})
     assert kept.status_code == 422
     assert "Survey in spring" in kept.content.decode()
@@ -43,12 +44,20 @@ def test_a_measure_is_added_done_changed_linked_and_ended(cast: Cast) -> None:
     client.post(f"{page}done/", done(2, note="Half said so."))
     client.post(f"{page}change/", {**MEASURE, "words": "Survey in autumn", "owner": str(cast.lund.pk)})
     assert "No case that you may see" in client.post(f"{page}case/", {"reference": "UP-222222"}).content.decode()
-    client.post(f"{page}case/", {"reference": case.reference})
+    offered = client.get(f"{page}case/", {"reference": case.reference.lower()}).content.decode()
+    for words in ("Called names on the bus", "The case as a whole"):
+        assert words in offered
+    assert client.post(f"{page}case/", {"reference": case.reference, "chosen": "x"}).status_code == 422
+    client.post(f"{page}case/", {"reference": case.reference, "chosen": [incident.pk, "whole"]})
+    assert "All of this case is on record" in client.get(f"{page}case/", {"reference": case.reference}).content.decode()
     shown = client.get(page).content.decode()
-    for words in ("Survey in autumn", "Half said so.", "Mr Lund", case.reference):
+    for words in ("Survey in autumn", "Half said so.", "Mr Lund", "Called names on the bus", f"Case {case.reference} as a whole"):
         assert words in shown
-    take_back = re.findall(r"/school/prevention/case/[0-9a-f-]{36}/take-back/", shown)[0]
-    assert case.reference not in client.post(take_back, follow=True).content.decode()
+    there = client.get(f"/school/cases/{case.pk}/incidents/").content.decode()
+    assert re.search(r"Prompted</dt><dd><ul><li><a [^>]*>Survey in autumn", there)
+    for take_back in re.findall(r"/school/prevention/case/[0-9a-f-]{36}/take-back/", shown):
+        shown = client.post(take_back, follow=True).content.decode()
+    assert case.reference not in shown
     assert client.post(f"{page}end/", {"because": ""}).status_code == 422
     assert "Survey in autumn" not in client.post(f"{page}end/", {"because": "A new one."}, follow=True).content.decode()
     assert "A new one." in client.get(page).content.decode()
@@ -71,9 +80,16 @@ def test_a_case_that_prompted_a_measure_changes_nothing_for_whoever_may_not_see_
     make_conflict(member=cast.reyes, subject_id=case.pk)
     pages = ("/school/prevention/", f"/school/prevention/{late.pk}/", "/oversight/")
     without = {name: said(getattr(cast, name), pages) for name in ("hale", "reyes")}
+    incident = make_incident(case=case, by=cast.okafor, what="Called names on the bus")
     make_prompt(prevention=late, case=case, by=cast.okafor)
+    make_prompt(prevention=late, case=case, incident_id=incident.pk, by=cast.okafor)
     assert {name: said(getattr(cast, name), pages) for name in ("hale", "reyes")} == without
-    assert case.reference in said(cast.okafor, pages)[1]
+    for words in (case.reference, "Called names on the bus"):
+        assert words in said(cast.okafor, pages)[1]
+    refused = signed_in(cast.reyes).get(f"/school/prevention/{late.pk}/case/", {"reference": case.reference})
+    assert refused.status_code == 422
+    for words in ("No case that you may see", "Called names on the bus"):
+        assert (words in refused.content.decode()) == (words == "No case that you may see")
     assert "prompted" not in without["hale"][1]
 
 
@@ -89,14 +105,15 @@ def test_each_role_may_do_what_is_its_own(cast: Cast, late: Prevention) -> None:
     forms = {
         "change/": (MEASURE, {"okafor", "lund", "reyes"}),
         "done/": (done(1), {"okafor", "lund", "reyes", "adeyemi"}),
-        "case/": ({"reference": case.reference}, {"okafor", "lund", "reyes"}),
+        "case/": ({"reference": case.reference, "chosen": "whole"}, {"okafor", "lund", "reyes"}),
     }
     names = ("okafor", "lund", "reyes", "adeyemi", "hale", "vance", "marsh", "flint")
     everybody = {name: signed_in(getattr(cast, name)) for name in names}
     assert {name for name, client in everybody.items() if client.get(page).status_code == 200} == {*names[:5]}
     for form, (sent, allowed) in forms.items():
         assert {name for name, client in everybody.items() if client.post(page + form, sent).status_code != 404} == allowed, form
-        assert everybody["okafor"].get(page + form).status_code == 405
+        assert everybody["okafor"].get(page + form).status_code == (422 if form == "case/" else 405)
+        assert everybody["hale"].get(page + form).status_code in (404, 405)
 
 
 def test_the_pages_keep_to_their_budget_of_queries(
@@ -104,9 +121,12 @@ def test_the_pages_keep_to_their_budget_of_queries(
 ) -> None:
     for number in range(3):
         prompted = make_prevention(by=cast.okafor, owner=cast.lund, words=f"Measure {number}")
-        make_prompt(prevention=prompted, case=make_case(lead=cast.okafor), by=cast.okafor)
+        case = make_case(lead=cast.okafor)
+        incident = make_incident(case=case, by=cast.okafor)
+        make_prompt(prevention=prompted, case=case, incident_id=incident.pk, by=cast.okafor)
         make_done(prevention=prompted, by=cast.lund)
     client: Any = signed_in(cast.okafor)
-    for page, most in {"/school/prevention/": 1, f"/school/prevention/{prompted.pk}/": 5}.items():
+    link = f"/school/prevention/{prompted.pk}/case/?reference={case.reference}"
+    for page, most in {"/school/prevention/": 1, f"/school/prevention/{prompted.pk}/": 6, link: 4}.items():
         with django_assert_max_num_queries(4 + 3 + most):  # the door; in a test a savepoint and its way back
             client.get(page)

@@ -98,6 +98,16 @@ def test_a_person_is_found_with_the_cases_that_one_may_see(cast: Cast) -> None:
         assert set(theirs.cases) == {cases[1].pk}
 
 
+def test_a_person_is_found_by_a_nickname_alone(cast: Cast) -> None:
+    case = makers.make_case(lead=cast.okafor, reports=[makers.make_report(organisation=cast.thornbury)])
+    child = makers.make_child(organisation=cast.thornbury, name="Leonora Quarrington", other_names=["Bunny"])
+    makers.make_involvement(case=case, person=child)
+    with asking(cast.okafor.actor()):
+        for typed in ("bunny", "Bunnie"):
+            (found,) = search_people(cast.okafor.actor(), typed)
+            assert (found.person_id, found.also) == (child.pk, ("Bunny",))
+
+
 def test_several_names_are_looked_for_at_once(cast: Cast, django_assert_num_queries: Any) -> None:
     case = makers.make_case(lead=cast.okafor)
     for name in ("Corin Tillingbrook", "Sam Birch", "Robin Ashdown"):

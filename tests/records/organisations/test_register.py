@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from tests.makers.organisations import make_school_line
 from upstander.records.organisations.models import School
-from upstander.records.organisations.register import BadRegister, Loaded, load
+from upstander.records.organisations.register import BadRegister, Loaded, load, load_links
 
 pytestmark = pytest.mark.django_db
 DEMO = Path(str(files("upstander").joinpath("operations", "demo", "register.csv")))
@@ -74,3 +75,43 @@ def test_the_command_exits_2_and_names_the_file(tmp_path: Path, capsys: pytest.C
         assert told.out == ""
         assert str(file) in told.err
         assert told.err.count("\n") == 1
+
+
+class TestSuccessors:
+    """links_edubasealldata….csv: which school took the place of which."""
+
+    def write(self, folder: Path, *rows: str) -> Path:
+        path = folder / "links.csv"
+        path.write_text("\r\n".join(["URN,LinkURN,LinkName,LinkType,LinkEstablishedDate", *rows]), encoding="windows-1252")
+        return path
+
+    def test_a_closed_school_points_at_the_one_that_is_there_now(self, db: None, tmp_path: Path) -> None:
+        old, middle, new = (make_school_line(name=name) for name in ("Old", "Middle", "New"))
+        split, one, two = (make_school_line(name=name) for name in ("Split", "One", "Two"))
+        School.objects.filter(pk__in=[old.pk, middle.pk, split.pk]).update(is_open=False)
+        path = self.write(
+            tmp_path,
+            f"{old.pk},{middle.pk},Middle,Successor,01-09-2010",
+            f"{middle.pk},{new.pk},New,Successor - merged,01-09-2020",
+            f"{new.pk},{middle.pk},Middle,Predecessor - merged,01-09-2020",
+            f"{split.pk},{one.pk},One,Successor - Split School,01-09-2020",
+            f"{split.pk},{two.pk},Two,Successor - Split School,01-09-2020",
+        )
+        assert load_links(path) == 2
+        assert School.objects.get(pk=old.pk).now() == new
+        assert School.objects.get(pk=split.pk).now() is None
+        assert School.objects.get(pk=new.pk).now() == new
+
+    def test_two_that_point_at_each_other_lead_nowhere(self, db: None, tmp_path: Path) -> None:
+        one, two = make_school_line(name="One"), make_school_line(name="Two")
+        School.objects.filter(pk__in=[one.pk, two.pk]).update(is_open=False)
+        load_links(self.write(tmp_path, f"{one.pk},{two.pk},Two,Successor,", f"{two.pk},{one.pk},One,Successor,"))
+        assert School.objects.get(pk=one.pk).now() is None
+
+    def test_another_file_is_refused_with_its_place(self, db: None, tmp_path: Path) -> None:
+        with pytest.raises(BadRegister, match=r"links.csv:2: expected numbers"):
+            load_links(self.write(tmp_path, "x,1,Name,Successor,"))
+        other = tmp_path / "other.csv"
+        other.write_text("A,B\r\n1,2\r\n")
+        with pytest.raises(BadRegister, match="expected a column “URN”"):
+            load_links(other)

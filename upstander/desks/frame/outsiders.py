@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from typing import TypeVar
+
+from django.http import HttpResponse, HttpResponseBase
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 LOCKED = "sandbox; default-src 'none'"
 
 
-def locked(response: HttpResponse, disposition: str) -> HttpResponse:
+def locked(response: Answer, disposition: str) -> Answer:
     response["Content-Disposition"] = disposition
     response["Content-Security-Policy"] = LOCKED
     response["X-Content-Type-Options"] = "nosniff"

@@ -51,7 +51,8 @@ def short_day(value: dt.date) -> str:
 
 def full_day(value: dt.date) -> str:
     """14 November 2026"""
-    return f"{day(value)} {_date(value).year}"
+    on = _date(value)
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def weekday(value: dt.date) -> str:

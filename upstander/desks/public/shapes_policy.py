@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from upstander.desks.frame.addresses import address
 from upstander.desks.frame.words import full_day
-from upstander.records.policies.models import Behaviour, Clause, Ladder
+from upstander.records.policies.models import Clause, Ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class ClauseShape:
 
     id: str
     behaviour: str
+    means: str
     clause: str
     parts: tuple[tuple[str, str], ...]
 
@@ -64,13 +65,13 @@ def policy_of(ladders: Sequence[Ladder], shown: Ladder, urn: int, today: date) -
 
 
 def clauses_of(ladder: Ladder) -> tuple[ClauseShape, ...]:
-    order = {behaviour: place for place, behaviour in enumerate(Behaviour.values)}
-    return tuple(_clause(clause) for clause in sorted(ladder.clauses.all(), key=lambda clause: order[clause.behaviour]))
+    return tuple(_clause(clause) for clause in ladder.clauses.in_order())
 
 
 def _clause(clause: Clause) -> ClauseShape:
     parts = (("In school", clause.in_school), ("Outside school", clause.outside_school), ("To put it right", clause.restorative))
-    return ClauseShape(clause.behaviour, clause.get_behaviour_display(), clause.clause, tuple(part for part in parts if part[1]))
+    said = tuple(part for part in parts if part[1])
+    return ClauseShape(f"kind-{clause.behaviour}", clause.name, clause.means, clause.clause, said)
 
 
 def _line(ladder: Ladder, ladders: Sequence[Ladder], shown: Ladder, urn: int, today: date) -> VersionLine:

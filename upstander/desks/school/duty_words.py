@@ -12,9 +12,11 @@ ABOUT = {
     "record_decision_and_reasons": "Record who decided, and why",
     "investigate": "Look into it, decide and write down the reasons",
     "reach_family": "A message to a family did not arrive: reach them another way",
+    "ask_police_update": "Ask the police how far they are",
     "review_date": "Set a date to check that it has stopped",
     "chase_other_school": "Hear from the other school, and remind it if nothing has come",
     "answer_complaint": "Answer a family that does not agree",
+    "review_not_telling": "Look again at the reason why a family is not told",
 }
 
 

@@ -61,3 +61,12 @@ class Page:
     first: int
     has_newer: bool
     has_older: bool
+
+
+def cut(rows: QuerySet[Any, Any], order: Order, *, after: Key | None = None, before: Key | None = None) -> Page:
+    """At most 25 rows after or before a place, or from the start; a further row tells whether the list goes on."""
+    earlier = list(order.beyond(rows, before, backwards=True)[: SIZE + 1]) if before else []
+    if earlier:
+        return Page(earlier[:SIZE][::-1], 1, len(earlier) > SIZE, True)
+    found = list((order.beyond(rows, after) if after else order.sort(rows))[: SIZE + 1])
+    return Page(found[:SIZE], 1, after is not None, len(found) > SIZE)

@@ -21,6 +21,7 @@ from upstander.records.cases.models import Case, Family, Proposal
 from upstander.records.disclosures.arrivals import Arrival
 from upstander.records.disclosures.exchange import Exchange
 from upstander.records.disclosures.models import Complaint
+from upstander.records.intake.emails import emails_to_decide
 from upstander.records.intake.models import Report
 from upstander.records.investigations.checks import Check, Recurrence
 from upstander.records.investigations.devices import Device
@@ -141,6 +142,7 @@ WHOLE = {
         ),
     )
 }
+BESIDE: dict[str, Build] = {"emails": lambda actor, at, key: emails_to_decide(actor).values("pk")[: MOST + 1]}
 _narrowed: dict[str, Listing] = {}
 
 
@@ -178,8 +180,8 @@ def _narrow(whole: Listing, name: str, chosen: Sequence[Filter]) -> Listing:
 
 
 def counts(names: Sequence[str], actor: Actor, at: datetime) -> list[int]:
-    """How many are in each list, but never more than 51: beyond 50 nobody counts. One query."""
-    return count_all([(("count", name), _limited(_known(name))) for name in names], actor, at)
+    """How many are in each list or of BESIDE, but never more than 51: beyond 50 nobody counts. One query."""
+    return count_all([(("count", name), BESIDE.get(name) or _limited(_known(name))) for name in names], actor, at)
 
 
 def _known(name: str) -> Listing:

@@ -13,12 +13,12 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from upstander.desks.school.keysets import Key
 from upstander.desks.school.moments import end_of_today
 from upstander.kernel.actor import Actor, Kind
+from upstander.records import prepared
 
 Rows = QuerySet[Any, Any]
 Build = Callable[[Actor, datetime, Key], Rows]
@@ -38,9 +38,15 @@ def fetch(name: Hashable, build: Build, actor: Actor, at: datetime, key: Key | N
 
 def count_all(named: Sequence[tuple[Hashable, Build]], actor: Actor, at: datetime) -> list[int]:
     """How many rows each query has, asked in one go. Whoever builds them limits them."""
-    compiled = [_compiled(name, build, actor.role) for name, build in named]
-    sql = "SELECT " + ", ".join(f"(SELECT count(*) FROM ({each}) AS counted)" for each, _ in compiled)  # noqa: S608 (ours)
-    return list(_run(sql, tuple(param for _, params in compiled for param in params), actor, at, None)[0])
+    names = tuple(name for name, _ in named)
+    if (names, actor.role) not in _ready:
+        _ready[(names, actor.role)] = _counting([_compiled(name, build, actor.role) for name, build in named])
+    return list(_run(*_ready[(names, actor.role)], actor, at, None)[0])
+
+
+def _counting(compiled: Sequence[tuple[str, tuple[Any, ...]]]) -> tuple[str, tuple[Any, ...]]:
+    sql = ", ".join(f"(SELECT count(*) FROM ({each}) AS counted)" for each, _ in compiled)  # noqa: S608 (ours)
+    return f"SELECT {sql}", tuple(param for _, params in compiled for param in params)
 
 
 def _compiled(name: Hashable, build: Build, role: str) -> tuple[str, tuple[Any, ...]]:
@@ -61,6 +67,4 @@ def _run(sql: str, params: tuple[Any, ...], actor: Actor, at: datetime, key: Key
     real |= {AT: at, end_of_today(AT): end_of_today(at)}
     if key is not None:
         real |= {FROM.at: key.at, FROM.id: key.id}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [real.get(param, param) for param in params])
-        return list(cursor.fetchall())
+    return prepared.fetch(sql, [real.get(param, param) for param in params])

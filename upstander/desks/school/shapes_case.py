@@ -82,6 +82,7 @@ class Abilities:
     measure: bool
     letter: bool
     not_tell: bool
+    look_again: bool
     close: bool
     share: bool
     do: bool
@@ -91,6 +92,7 @@ class Abilities:
     statements: bool
     devices: bool
     staff_support: bool
+    police: bool
     schools: bool
     exchange: bool
     reopen: bool
@@ -172,6 +174,7 @@ def abilities_of(actor: Actor, case: Case) -> Abilities:
         measure=may(May.RECORD_MEASURE),
         letter=may(May.COMPOSE_LETTER),
         not_tell=may(May.DECIDE_NOT_TO_TELL),
+        look_again=may(May.DECIDE_NOT_TO_TELL, when_closed=True),
         close=may(May.CLOSE_CASE),
         share=may(May.SHARE_CASE, when_closed=True),
         do=may(May.DO_DUTY, when_closed=True),
@@ -180,6 +183,7 @@ def abilities_of(actor: Actor, case: Case) -> Abilities:
         statements=role_may(actor.role, May.TAKE_STATEMENT),
         devices=role_may(actor.role, May.RECORD_DEVICE),
         staff_support=role_may(actor.role, May.SUPPORT_STAFF),
+        police=role_may(actor.role, May.TELL_POLICE),
         schools=role_may(actor.role, May.READ_EXCHANGE),
         exchange=may(May.EXCHANGE),
         check=may(May.CHECK_STOPPED, when_closed=True),
@@ -200,6 +204,16 @@ def after_of(file: CaseFile) -> After | None:
 def plan_of(file: CaseFile, at: datetime) -> list[str]:
     """The open steps, one line each."""
     return [f"{StepKind(it.kind).label}: {it.words} ({it.owner}, by {due(it.due_at, at)})" for it in file.steps]
+
+
+def police_in(file: CaseFile) -> str:
+    """One line on what the police gave back, or nothing before anybody spoke with them."""
+    if file.police is None:
+        return ""
+    it = file.police
+    said = [it.reference or "no reference yet", it.officer, f"last spoken with {short_day(it.at)}"]
+    said += [f"next update {short_day(it.next_update_on)}" if it.next_update_on else ""]
+    return ", ".join(filter(None, said))
 
 
 def children_in(file: CaseFile) -> list[tuple[str, str]]:

@@ -172,10 +172,23 @@ def _said(row: Crossing, exchange: Exchange) -> Said:
     return Said(who, VERBS[kind], row.at, words, row.outgoing, row.delivered_at, taken.get("name", ""))
 
 
-def schools_like(typed: str) -> list[School]:
-    """At most twenty open schools of the register."""
-    return list(School.objects.open().matching(typed).order_by("name", "urn")[:FOUND]) if typed.strip() else []
+def schools_like(typed: str) -> list[tuple[School, str]]:
+    """At most twenty schools of the register. A closed one stands for the open one that took its place, with its own name."""
+    if not typed.strip():
+        return []
+    matching = School.objects.matching(typed).select_related("successor").order_by("-is_open", "name", "urn")[:FOUND]
+    found: dict[int, tuple[School, str]] = {}
+    for school in matching:
+        now = school.now()
+        if now is not None:
+            found.setdefault(now.pk, (now, "" if now.pk == school.pk else school.name))
+    return list(found.values())
 
 
-def choices(found: Iterable[School]) -> list[tuple[str, str, str]]:
-    return [(str(it.pk), it.name, ", ".join(part for part in (it.town, it.postcode) if part)) for it in found]
+def choices(found: Iterable[tuple[School, str]]) -> list[tuple[str, str, str]]:
+    return [(str(it.pk), it.name, _where(it, was)) for it, was in found]
+
+
+def _where(school: School, was: str) -> str:
+    place = ", ".join(part for part in (school.town, school.postcode) if part)
+    return f"{place}. It took the place of {was}, which is closed" if was else place

@@ -95,7 +95,11 @@ def _state(family: FamilyInCase, by: datetime | None, at: datetime) -> tuple[str
 def _review(on: date | None, at: datetime) -> str:
     if on is None:
         return ""
-    return f"To be looked at again since {full_day(on)}" if on <= in_london(at).date() else f"Looked at again on {full_day(on)}"
+    return (
+        f"To be looked at again since {full_day(on)}"
+        if on <= in_london(at).date()
+        else f"To be looked at again on {full_day(on)}"
+    )
 
 
 def _how_far(it: OtherLetter) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from upstander.desks.frame.addresses import address
 from upstander.desks.frame.words import full_day, full_moment
 from upstander.desks.school.shapes_case import ReportLine, reports_of
 from upstander.kernel.actor import Actor
@@ -13,14 +14,15 @@ from upstander.procedures.looking_into.write_incident import known_apps
 from upstander.records.assessments.models import Answer
 from upstander.records.cases.models import Case, Part
 from upstander.records.disclosures.casefile import CaseFile
-from upstander.records.investigations.incidents import Incident, IncidentPart, Known, Place
+from upstander.records.investigations.incidents import Incident, IncidentPart, Known, Place, as_they_stand
+from upstander.records.policies.models import PreventionPrompt
 
 FACTS = ("online", "face_to_face", "off_premises")
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentLine:
-    """`before` is what stood here before it was put right, with why."""
+    """`before` is what stood here before it was put right, with why; `prompted` are measures, and where they are."""
 
     id: UUID
     what: str
@@ -38,6 +40,7 @@ class IncidentLine:
     by: str
     before: str
     because: str
+    prompted: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,16 @@ class Incidents:
 
 
 def incidents_of(actor: Actor, case: Case, file: CaseFile) -> Incidents:
-    """In the order in which they happened; those of which nobody knows when come last. Two queries."""
+    """In the order in which they happened; those of which nobody knows when come last. Three queries."""
     related = ("recorded_by", "report", "supersedes")
     rows = list(Incident.objects.visible_to(actor).filter(case=case).select_related(*related).order_by("from_at", "id"))
     parts = IncidentPart.objects.visible_to(actor).filter(case=case).select_related("person").order_by("person__name", "id")
     standing = [row for row in rows if row.superseded_at is None]
     written_out = {row.report_id for row in rows}
     everybody = list(parts)
+    prompted = _prompted(actor, case, as_they_stand(rows))
     return Incidents(
-        lines=tuple(_line(row, _people(row, everybody)) for row in standing),
+        lines=tuple(_line(row, _people(row, everybody), prompted.get(row.pk, ())) for row in standing),
         said=said_in(standing),
         not_written_out=tuple(line for line in reports_of(file) if line.id not in written_out),
     )
@@ -74,6 +78,18 @@ def said_in(incidents: Sequence[Incident]) -> dict[str, str]:
     return said
 
 
+def _prompted(actor: Actor, case: Case, stands: Mapping[UUID, Incident]) -> dict[UUID, tuple[tuple[str, str], ...]]:
+    """For each incident that stands, the measures of prevention that it, or what stood in its place, prompted."""
+    found: dict[UUID, tuple[tuple[str, str], ...]] = {}
+    prompts = PreventionPrompt.objects.visible_to(actor).filter(case=case, incident_id__isnull=False)
+    for it in prompts.select_related("prevention").order_by("linked_at", "id"):
+        if it.incident_id and it.incident_id in stands:
+            place = stands[it.incident_id].pk
+            measure = (it.prevention.words, address("school:prevention_measure", it.prevention_id))
+            found[place] = (*found.get(place, ()), measure)
+    return found
+
+
 def _people(row: Incident, parts: Iterable[IncidentPart]) -> tuple[tuple[str, str], ...]:
     """Each person once, with all their parts."""
     found: dict[str, list[str]] = {}
@@ -83,7 +99,7 @@ def _people(row: Incident, parts: Iterable[IncidentPart]) -> tuple[tuple[str, st
     return tuple((name, ", ".join(labels).capitalize()) for name, labels in found.items())
 
 
-def _line(it: Incident, people: tuple[tuple[str, str], ...]) -> IncidentLine:
+def _line(it: Incident, people: tuple[tuple[str, str], ...], prompted: tuple[tuple[str, str], ...]) -> IncidentLine:
     names = known_apps()
     return IncidentLine(
         id=it.pk,
@@ -102,6 +118,7 @@ def _line(it: Incident, people: tuple[tuple[str, str], ...]) -> IncidentLine:
         by=f"{it.recorded_by.display_name}, {full_moment(it.recorded_at)}",
         before=f"{it.supersedes.what} ({when_of(it.supersedes)})" if it.supersedes else "",
         because=it.put_right_because,
+        prompted=prompted,
     )
 
 

@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
 from upstander.desks.frame.addresses import address
 from upstander.desks.frame.words import full_day
-from upstander.records.policies.models import Behaviour, Clause, Ladder
+from upstander.records.policies.kinds import Kind, kinds_for
+from upstander.records.policies.models import Clause, Ladder
 from upstander.records.policies.standing import Standing
 
-PARTS = (("in_school", "In school"), ("outside_school", "Outside school"), ("restorative", "To put it right"))
+PARTS = (
+    ("means", "What it is"),
+    ("in_school", "In school"),
+    ("outside_school", "Outside school"),
+    ("restorative", "To put it right"),
+)
 Piece = tuple[str, str]  # same, out or in; and the words
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseLine:
-    """One kind of behaviour. Shapes: `parts` are pairs of where, and the words in pieces."""
+    """One kind of behaviour; `was` is what the version before called it, where that was otherwise.
+
+    Shapes: `parts` are pairs of where, and the words in pieces.
+    """
 
     id: str
+    key: str
     behaviour: str
+    was: str
     clause: str
     state: str
     kind: str
     parts: Sequence[tuple[str, Sequence[Piece]]]
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the draft says anything about it."""
+        return self.state not in OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +60,19 @@ STATES = {
     "gone": ("Taken out", "danger"),
     "none": ("Not in it", "plain"),
 }
+OUT = {STATES[state][0] for state in ("gone", "none")}
 
 
 def lines_of(ladder: Ladder) -> list[ClauseLine]:
     """What a version says, without a comparison."""
-    there = _by_behaviour(ladder)
     return [
-        _line(behaviour, there[behaviour.value].clause, "same", _as_it_is(there[behaviour.value]))
-        for behaviour in Behaviour
-        if behaviour.value in there
+        _line(clause.behaviour, clause.name, clause.clause, "same", _as_it_is(clause)) for clause in ladder.clauses.in_order()
     ]
 
 
-def changes_of(draft: Ladder, before: Ladder | None) -> list[ClauseLine]:
-    """Every kind of behaviour, with what the draft changes against the version before it."""
-    now, then = _by_behaviour(draft), _by_behaviour(before) if before else {}
-    return [_compared(behaviour, now.get(behaviour.value), then.get(behaviour.value)) for behaviour in Behaviour]
+def changes_of(draft: Ladder) -> list[ClauseLine]:
+    """Every kind of behaviour, with what the draft changes against the version before it; what is not in it comes last."""
+    return [_compared(kind) for kind in kinds_for(draft).values()]
 
 
 def versions_of(standing: Standing, urn: int | None) -> list[VersionRow]:
@@ -94,22 +107,25 @@ def differences(before: str, now: str) -> list[Piece]:
     return pieces
 
 
-def _compared(behaviour: Behaviour, now: Clause | None, then: Clause | None) -> ClauseLine:
-    if now is None and then is None:
-        return _line(behaviour, "", "none", [])
+def _compared(kind: Kind) -> ClauseLine:
+    now, then = kind.clause, kind.before
     if now is None or then is None:
         clause = now or then
-        assert clause is not None
-        return _line(behaviour, clause.clause, "new" if now else "gone", _as_it_is(clause))
+        if clause is None:
+            return _line(kind.key, kind.name, "", "none", [])
+        return _line(kind.key, clause.name, clause.clause, "new" if now else "gone", _as_it_is(clause))
     parts = [(where, differences(getattr(then, part), getattr(now, part))) for part, where in PARTS]
     state = "same" if (_words(now) == _words(then)) else "changed"
     number = now.clause if now.clause == then.clause else f"{now.clause}, before {then.clause}"
-    return _line(behaviour, number, state, [part for part in parts if part[1]])
+    was = then.name if then.name != now.name else ""
+    return _line(kind.key, now.name, number, state, [part for part in parts if part[1]], was)
 
 
-def _line(behaviour: Behaviour, clause: str, state: str, parts: Sequence[tuple[str, Sequence[Piece]]]) -> ClauseLine:
-    words, kind = STATES[state]
-    return ClauseLine(behaviour.value, str(behaviour.label), clause, words, kind, parts)
+def _line(
+    key: str, name: str, clause: str, state: str, parts: Sequence[tuple[str, Sequence[Piece]]], was: str = ""
+) -> ClauseLine:
+    words, tag = STATES[state]
+    return ClauseLine(f"kind-{key}", key, name, was, clause, words, tag, parts)
 
 
 def _as_it_is(clause: Clause) -> list[tuple[str, Sequence[Piece]]]:
@@ -117,11 +133,7 @@ def _as_it_is(clause: Clause) -> list[tuple[str, Sequence[Piece]]]:
 
 
 def _words(clause: Clause) -> tuple[str, ...]:
-    return (clause.clause, *(getattr(clause, part) for part, _ in PARTS))
-
-
-def _by_behaviour(ladder: Ladder) -> Mapping[str, Clause]:
-    return {clause.behaviour: clause for clause in ladder.clauses.all()}
+    return (clause.name, clause.clause, *(getattr(clause, part) for part, _ in PARTS))
 
 
 def _version(ladder: Ladder, urn: int | None) -> VersionRow:

@@ -25,6 +25,7 @@ from upstander.records.disclosures.projection import NothingToTell, measures_for
 from upstander.records.disclosures.sealing import seal_of
 from upstander.records.disclosures.wording import fill, phrases
 from upstander.records.investigations.models import Outcome
+from upstander.records.policies.kinds import NO_CLAUSE
 from upstander.records.policies.models import Behaviour, Citation
 from upstander.records.policies.publishing import clauses_on
 
@@ -112,10 +113,12 @@ def looked_into(child: str) -> list[tuple[str, str]]:
 
 
 def _clauses(family: Family, decided_on: date) -> list[tuple[str, str, str]]:
-    cited = {
-        clause.behaviour: f"“{clause.in_school}” {clause.cited}" for clause in clauses_on(family.organisation_id, decided_on)
-    }
-    return [(value, label, cited.get(value, "No clause is published for this.")) for value, label in Behaviour.choices]
+    """What the policy of that day says, as choices; nothing where none was in force."""
+    found = [
+        (clause.behaviour, clause.name, f"“{clause.in_school}” {clause.cited}")
+        for clause in clauses_on(family.organisation_id, decided_on)
+    ]
+    return [*found, (NO_CLAUSE, "None of these", "The letter says how to ask for the policy.")] if found else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +200,7 @@ class Standing:
     may_post: bool
     may_write: bool
     may_withdraw: bool
+    may_take_down: bool
     ways: Sequence[tuple[str, str]]
     steps: Sequence[tuple[str, str]]
     alone_because: str
@@ -271,6 +275,8 @@ def standing(letter: Disclosure, actor: Actor) -> Standing:
         may_send=ready and checked and leads and letter.report_id is not None,
         may_post=ready and checked and leads and letter.report_id is None,
         may_write=in_hand and role_may(actor.role, May.COMPOSE_LETTER),
+        may_take_down=bool(letter.sent_at and not letter.withdrawn_at and not letter.acknowledged_at)
+        and role_may(actor.role, May.TAKE_DOWN_REPORT),
         may_withdraw=letter.withdrawn_at is None and (leads or (in_hand and role_may(actor.role, May.COMPOSE_LETTER))),
         ways=list(WAYS.items()),
         steps=[(full_moment(step.at), f"{STEPS[step.verb]}: {step.by}") for step in reversed(letter.steps.all())],

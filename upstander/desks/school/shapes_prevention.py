@@ -9,12 +9,16 @@ from uuid import UUID
 
 from upstander.desks.frame.addresses import address
 from upstander.desks.frame.words import full_day
+from upstander.desks.school.shapes_incidents import when_of
 from upstander.kernel.actor import Actor
 from upstander.records.access.matrix import MATRIX, May, role_may
 from upstander.records.access.models import Membership
+from upstander.records.investigations.incidents import Incident, as_they_stand
 from upstander.records.policies.gaps import Gaps, is_owned
 from upstander.records.policies.models import Prevention, PreventionPrompt
 from upstander.records.policies.prevention import EVERY
+
+WHOLE = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,11 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
+    """`what` and `when` are of the incident; empty where the case as a whole prompted it."""
+
     id: UUID
+    what: str
+    when: str
     reference: str
     href: str
 
@@ -76,7 +84,23 @@ def prompts_of(measure: Prevention, actor: Actor) -> list[Prompt]:
     seen = (
         PreventionPrompt.objects.visible_to(actor).filter(prevention=measure).select_related("case").order_by("linked_at", "id")
     )
-    return [Prompt(it.pk, it.case.reference, address("school:case", it.case_id)) for it in seen]
+    prompts = list(seen)
+    cases = {it.case_id for it in prompts if it.incident_id}
+    stands = as_they_stand(list(Incident.objects.visible_to(actor).filter(case__in=cases).order_by("id"))) if cases else {}
+    return [_prompt(it, stands.get(it.incident_id) if it.incident_id else None) for it in prompts]
+
+
+def _prompt(it: PreventionPrompt, incident: Incident | None) -> Prompt:
+    if incident is None:
+        return Prompt(it.pk, "", "", it.case.reference, address("school:case", it.case_id))
+    there = f"{address('school:case_incidents', it.case_id)}#incident-{incident.pk}"
+    return Prompt(it.pk, incident.what, when_of(incident), it.case.reference, there)
+
+
+def choices_of(left: Sequence[Incident | None]) -> list[tuple[str, str, str]]:
+    """What may have prompted it, as choices."""
+    nothing = "" if any(left) else "What happened there is not written out yet."
+    return [(str(it.pk), it.what, when_of(it)) if it else (WHOLE, "The case as a whole", nothing) for it in left]
 
 
 def owners(actor: Actor) -> list[tuple[str, str]]:

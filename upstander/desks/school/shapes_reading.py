@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,12 +11,13 @@ from django.db.models import Count, Q
 
 from upstander.desks.frame.addresses import address
 from upstander.desks.frame.words import clock, full_day, plural
+from upstander.desks.school.keysets import Key, Order, cut, read_key
 from upstander.desks.school.shapes_evidence import size_of
 from upstander.kernel.actor import Actor
 from upstander.procedures.policy_reading.read_again import takes_too_long
 from upstander.records.policies.reading import Answer, Found, PolicyDecision, Proposal, Reading
 
-MOST = 50  # files on the list: a school brings two or three a year
+NEWEST = Order("brought_at", newest_first=True)
 KINDS = {"pdf": "PDF", "docx": "Word document", "html": "Web page", "txt": "Text"}
 TAGS: Mapping[str, str] = {Answer.MET: "done", Answer.PARTLY: "waiting", Answer.NOT_MET: "danger"}
 FOUND_TAGS: Mapping[str, str] = {**dict.fromkeys(Found.values, "plain"), Found.CONTRADICTED: "danger"}  # only people judge
@@ -53,11 +54,38 @@ def day_and_time(at: datetime) -> str:
     return f"{full_day(at)}, {clock(at)}"
 
 
-def files_of(actor: Actor, at: datetime) -> list[File]:
-    decided = Count("proposals", filter=Q(proposals__decisions__isnull=False), distinct=True)
-    readings = Reading.objects.visible_to(actor).select_related("brought_by").newest_first().defer("wrapped_key")
-    counted = readings.annotate(total=Count("proposals", distinct=True), decided=decided)[:MOST]
-    return [file_of(reading, at, decided=vars(reading)["decided"], total=vars(reading)["total"]) for reading in counted]
+@dataclass(frozen=True, slots=True)
+class Files:
+    """One page of the list, the newest first. `newer` and `older` are where it goes on, or nothing."""
+
+    files: Sequence[File]
+    newer: str
+    older: str
+
+
+def files_of(actor: Actor, at: datetime, *, after: str = "", before: str = "") -> Files:
+    """Shapes: `after` and `before` are keys of a row, as `newer` and `older` give them."""
+    rows = Reading.objects.visible_to(actor).select_related("brought_by").defer("wrapped_key")
+    page = cut(rows, NEWEST, after=read_key(after), before=read_key(before))
+    counts = _counted(actor, [it.pk for it in page.rows])
+    files = [file_of(it, at, decided=counts.get(it.pk, (0, 0))[0], total=counts.get(it.pk, (0, 0))[1]) for it in page.rows]
+    there = page.rows[0] if page.rows and page.has_newer else None
+    on = page.rows[-1] if page.rows and page.has_older else None
+    return Files(files, _further("before", there), _further("after", on))
+
+
+def _counted(actor: Actor, readings: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
+    """For each file, how many statements are decided, and how many there are."""
+    rows = Proposal.objects.visible_to(actor).filter(reading__in=readings).values("reading_id")
+    decided = Count("pk", filter=Q(decisions__isnull=False), distinct=True)
+    return {
+        row["reading_id"]: (row["decided"], row["total"])
+        for row in rows.annotate(total=Count("pk", distinct=True), decided=decided)
+    }
+
+
+def _further(way: str, reading: Reading | None) -> str:
+    return f"{address('school:policy_readings')}?{way}={Key(reading.brought_at, reading.pk)}" if reading else ""
 
 
 def file_of(reading: Reading, at: datetime, *, decided: int, total: int) -> File:

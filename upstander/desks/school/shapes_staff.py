@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from upstander.desks.frame.words import day, plural
+from upstander.desks.school.keysets import Key
+from upstander.desks.school.ready import Rows, fetch
 from upstander.kernel.actor import Actor
 from upstander.procedures.triage.give_duties import may_be_given
 from upstander.records.access.models import Absence, Membership
@@ -58,8 +60,12 @@ def _away(absence: Absence, at: datetime) -> Away:
 
 def covering(actor: Actor, at: datetime) -> list[str]:
     """For whom this person stands in now, and until when: Mr Lund until 4 December."""
-    found = Absence.objects.visible_to(actor).covered_by(actor.membership_id).at(at).select_related("membership")
-    return [f"{it.membership.display_name} until {day(it.away_until - timedelta(minutes=1))}" for it in found]
+    return [f"{name} until {day(until - timedelta(minutes=1))}" for name, until in fetch("covering", _covered, actor, at)]
+
+
+def _covered(actor: Actor, at: datetime, key: Key) -> Rows:
+    found = Absence.objects.visible_to(actor).covered_by(actor.membership_id).at(at)
+    return found.values_list("membership__display_name", "away_until")
 
 
 def colleagues_of(actor: Actor, member: Membership) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from upstander.desks.frame.words import clock, day, full_day, short_day
+from upstander.desks.frame.words import clock, day, full_day, plural, short_day
 from upstander.desks.school.duty_words import say
 from upstander.desks.school.keysets import Key
 from upstander.desks.school.shapes_case import FOUND
@@ -51,15 +51,36 @@ DEVICES = {
 }
 GROUPS = {  # of happenings, as somebody looks for them
     "incidents": ("What happened", ("incident", "incident_written")),
-    "said": ("What was said", ("report", "addition", "message", "statement", "check_answer", "complaint")),
+    "said": ("What was said", ("report", "addition", "files", "message", "statement", "check_answer", "complaint")),
     "decided": ("Answers and decisions", ("fact", "decision", "stands_again", "finding")),
     "done": (
         "What was done",
-        ("duty", "step", "measure", "device", "clock_stopped", "clock_started", "opened", "closed", "settled", "reopened"),
+        (
+            "duty",
+            "planned",
+            "step",
+            "measure",
+            "device",
+            "clock_stopped",
+            "clock_started",
+            "asked",
+            "opened",
+            "closed",
+            "settled",
+            "reopened",
+            "police",
+        ),
     ),
-    "people": ("People", ("part", "part_ended")),
+    "people": ("People", ("part", "part_ended", "carer", "carer_ended")),
     "notes": ("Notes", ("note",)),
     "letters": ("Letters", ("letter", "not_told")),
+}
+POLICE = {
+    "999": "The school rang the police on 999",
+    "101": "The school rang the police on 101",
+    "online": "The school reported to the police online",
+    "in_person": "The school told an officer",
+    "they_came": "The police came back to the school",
 }
 EVENING, SAME_YEAR = timedelta(hours=18), timedelta(days=300)
 MESSAGES = {"answer": "An answer came", "question": "Asked whoever made the report", "told": "Told whoever made the report"}
@@ -119,6 +140,9 @@ class Telling:
     def _addition(self, it: Happening) -> str:
         return f"More was added to report {it.about}"
 
+    def _files(self, it: Happening) -> str:
+        return f"{plural(int(it.what), 'file')} came with report {it.about}"
+
     def _message(self, it: Happening) -> str:
         return f"{MESSAGES[it.what]} ({it.about})"
 
@@ -153,6 +177,12 @@ class Telling:
     def _part_ended(self, it: Happening) -> str:
         return f"{it.about} is no longer: {Part(it.what).label.lower()}"
 
+    def _carer(self, it: Happening) -> str:
+        return f"Somebody who brings {it.about} up" if it.what == "yes" else f"Somebody who must not be told about {it.about}"
+
+    def _carer_ended(self, it: Happening) -> str:
+        return f"No longer so, of those who bring {it.about} up"
+
     def _finding(self, it: Happening) -> str:
         return f"{'Finding reviewed' if it.about else 'Finding recorded'}: {FOUND[Outcome(it.what)]}"
 
@@ -174,6 +204,9 @@ class Telling:
     def _statement(self, it: Happening) -> str:
         return STATEMENTS[it.what].format(it.about)
 
+    def _planned(self, it: Happening) -> str:
+        return f"Planned, by {day(date.fromisoformat(it.what))}: {it.about}"
+
     def _step(self, it: Happening) -> str:
         return f"{'Done' if it.what == 'done' else 'Dropped from the plan'}: {it.about}"
 
@@ -188,8 +221,14 @@ class Telling:
     def _device(self, it: Happening) -> str:
         return DEVICES[it.what].format(it.about)
 
+    def _asked(self, it: Happening) -> str:
+        return f"{it.about}’s family was asked whether it has stopped"
+
     def _check_answer(self, it: Happening) -> str:
         return f"{it.about[0].upper()}{it.about[1:]}, on whether it has stopped: {Stopped(it.what).label.lower()}"
+
+    def _police(self, it: Happening) -> str:
+        return f"{POLICE[it.what]}{f': {it.about}' if it.about else ''}"
 
     def _settled(self, it: Happening) -> str:
         return "What came of it, where it was said to have started again"

@@ -31,6 +31,7 @@ GROUPS = {
     "history": "What has been done",
 }
 MUST_BE = {"tell_target_family_outcome": "The family must be told.", "report_to_police": "The school itself reports it."}
+NUMBERS = {"routes/emergency_999": "999", "routes/police_101": "101"}
 ASKED_AT_ONCE = 3
 
 
@@ -110,6 +111,15 @@ class Decided:
     ended_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """It is for the police: on which number, why in one sentence, and whether the safer-schools team may not take it instead."""
+
+    number: str
+    why: Markup
+    not_ssct: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """What a case shows of its verdict: where it goes and why, the next question, who decided, and every answer."""
@@ -127,6 +137,7 @@ class Brief:
     confirmed: Decided | None
     may_decide: bool
     may_answer: bool
+    guard: Guard | None
 
     @property
     def next(self) -> Asked | None:
@@ -218,6 +229,7 @@ class _Reading:
             "confirmed": next((d for d in decided if d.is_on_this_verdict and not d.reason), None),
             "may_decide": self.is_open and role_may(self.actor.role, May.DECIDE_ROUTE),
             "may_answer": self.is_open and role_may(self.actor.role, May.ANSWER_FACT),
+            "guard": self._guard(routes),
         }
 
     def panel(self) -> Panel:
@@ -239,6 +251,16 @@ class _Reading:
         required = {given["id"] for given in self.verdict.outcome["duties"] if given["status"] == "required"}
         must = [words for duty, words in MUST_BE.items() if duty in required and f"duties/{duty}" not in self.aside]
         return " ".join([*(f"{given.words}." for given in routes if not given.set_aside), *must])
+
+    def _guard(self, routes: Sequence[Given]) -> Guard | None:
+        """The most urgent number of those that stand."""
+        standing = {given.path: given for given in routes if given.why and not given.set_aside}
+        number = next((number for path, number in NUMBERS.items() if path in standing), "")
+        if not number:
+            return None
+        forbidden = {it["id"] for it in self.verdict.outcome["prohibitions"] if it["status"] == "required"}
+        why = next(standing[path] for path in NUMBERS if path in standing).why[0].brief
+        return Guard(number, why, "ssct_instead_of_police" in forbidden)
 
     def _given(self, kind: str, status: str) -> tuple[Given, ...]:
         return tuple(

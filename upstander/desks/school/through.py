@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from upstander.desks.school.keysets import Key, read_key
 from upstander.desks.school.listings import Listing, counted, counts, listing_of
+from upstander.desks.school.places import place_in
 from upstander.desks.school.ready import fetch
 from upstander.kernel.actor import Actor
 from upstander.records.assessments.models import Assessment
@@ -53,12 +54,13 @@ def _folder(list_page: str) -> str:
     return reverse(list_page)
 
 
-def through(request: HttpRequest, actor: Actor, at: datetime) -> Through | None:
-    """Three queries, when somebody came through a list; none otherwise."""
-    listing, key = listing_of(request.GET.get("list", "")), read_key(request.GET.get("row", ""))
+def through(request: HttpRequest, actor: Actor, at: datetime, subject: UUID | None = None) -> Through | None:
+    """Three queries, when somebody came through a list; none otherwise. `subject` is what keeps its place, see places.py."""
+    name, row, typed = place_in(request, subject)
+    listing, key = listing_of(name), read_key(row)
     if listing is None or key is None:
         return None
-    number = int(typed) if (typed := request.GET.get("n", "")).isdecimal() and len(typed) < 7 else 1
+    number = int(typed) if typed.isdecimal() and len(typed) < 7 else 1
     (in_all,) = counts([listing.name], actor, at)
     of_all = f"{number} of {counted(max(in_all, number) if in_all <= 50 else in_all)}"
     return Through(

@@ -98,6 +98,7 @@ urlpatterns = [
     path("letters/<uuid:disclosure_id>/check/", letters.check, name="letter_check"),
     path("letters/<uuid:disclosure_id>/send/", letters.send, name="letter_send"),
     path("letters/<uuid:disclosure_id>/post/", letters.post, name="letter_post"),
+    path("letters/<uuid:disclosure_id>/acknowledged/", letters.acknowledged, name="letter_acknowledged"),
     path("letters/<uuid:disclosure_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
     path("complaints/", complaints.complaints, name="complaints"),
     path("complaints/steps/", complaint_stages.stages, name="complaint_stages"),

@@ -20,6 +20,8 @@ from upstander.desks.school.views import (
     notes,
     people,
     plan,
+    police,
+    police_packs,
     reached,
     sharing,
     staff_support,
@@ -27,6 +29,7 @@ from upstander.desks.school.views import (
 )
 
 CASE = "cases/<uuid:case_id>/"
+PACK = f"{CASE}police/<uuid:pack_id>/"
 FILE = "evidence/<uuid:item_id>/"
 urlpatterns = [
     path(CASE, case.case, name="case"),
@@ -74,6 +77,12 @@ urlpatterns = [
     path(f"{CASE}checks/again/<uuid:recurrence_id>/", checks.settle, name="case_settle"),
     path(f"{CASE}reopen/", checks.reopen, name="case_reopen"),
     path(f"{CASE}evidence/", evidence.evidence, name="case_evidence"),
+    path(f"{CASE}police/", police.police, name="case_police"),
+    path(f"{CASE}police/told/", police.told, name="case_police_told"),
+    path(f"{CASE}police/pack/", police_packs.put_together, name="case_police_ask"),
+    path(f"{PACK}", police_packs.pack, name="case_police_pack"),
+    path(f"{PACK}sheet/", police_packs.sheet, name="case_police_sheet"),
+    path(f"{PACK}take/<slug:kind>/", police_packs.take, name="case_police_take"),
     path(f"{CASE}access/", sharing.access, name="case_access"),
     path(f"{CASE}access/give/", sharing.give, name="case_give"),
     path(f"{CASE}access/take-back/", sharing.take_back, name="case_take_back"),
@@ -81,6 +90,7 @@ urlpatterns = [
     path(f"{CASE}access/conflict/", sharing.conflict, name="case_conflict"),
     path(FILE, evidence.item, name="evidence_item"),
     path(f"{FILE}look/", evidence.look, name="evidence_look"),
+    path(f"{FILE}mark/", evidence.mark, name="evidence_mark"),
     path(f"{FILE}picture/", evidence.picture, name="evidence_picture"),
     path(f"{FILE}download/", evidence.download, name="evidence_download"),
 ]

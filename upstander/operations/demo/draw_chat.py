@@ -65,7 +65,18 @@ SCREENS: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
             ("Juno W", "bex that is disgusting. im telling Mr Albright tmrw", "09:30"),
         ],
     ),
+    "chat-4-to-juno.png": (
+        "Monday",
+        [
+            ("Juno W", "stop. all of you", "16:02"),
+            ("Bexley Thrupp", "juno u better watch urself", "16:04"),
+            ("Bexley Thrupp", "ur dead", "16:04"),
+            ("Juno W", "i have screenshotted that", "16:05"),
+            ("~ Saffy", "bex delete that omg", "16:05"),
+        ],
+    ),
 }
+WHOSE = {"chat-4-to-juno.png": "Juno W"}  # whose telephone it is, where it is not the owner's
 
 
 def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
@@ -83,21 +94,22 @@ def wrapped(words: str, width: int, face: ImageFont.FreeTypeFont) -> list[str]:
     return lines
 
 
-def draw(day: str, messages: list[tuple[str, str, str]]) -> Image.Image:
+def draw(day: str, messages: list[tuple[str, str, str]], owner: str = OWNER) -> Image.Image:
     screen = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(screen)
     pen.rectangle((0, 0, WIDTH, 74), fill=INK)
     pen.text((EDGE, 12), "9B Banter", font=font(26, bold=True), fill="#ffffff")
-    pen.text((EDGE, 44), "Bexley, Dacre, Juno, Ollie, Saffy, you …", font=font(18), fill="#c9d1d8")
+    others = "Bexley, Dacre, Juno, Ollie, Saffy, you …".replace(owner.partition(" ")[0], OWNER)
+    pen.text((EDGE, 44), others, font=font(18), fill="#c9d1d8")
     pen.text((WIDTH / 2, 100), day, font=font(18), fill=QUIET, anchor="mm")
     top = 124
     for who, words, at in messages:
-        top = bubble(pen, top, who, words, at) + 10
+        top = bubble(pen, top, who, words, at, is_own=who == owner) + 10
     return screen.quantize(64)
 
 
-def bubble(pen: ImageDraw.ImageDraw, top: int, who: str, words: str, at: str) -> int:
-    own, face = who == OWNER, font(21)
+def bubble(pen: ImageDraw.ImageDraw, top: int, who: str, words: str, at: str, *, is_own: bool) -> int:
+    own, face = is_own, font(21)
     lines = wrapped(words, 340, face)
     head = 0 if own else 26
     width = int(max(120, *(face.getlength(line) for line in lines), 0 if own else font(18, bold=True).getlength(who))) + 2 * PAD
@@ -114,4 +126,4 @@ def bubble(pen: ImageDraw.ImageDraw, top: int, who: str, words: str, at: str) ->
 
 if __name__ == "__main__":
     for name, (day, messages) in SCREENS.items():
-        draw(day, messages).save(HERE / name, optimize=True)
+        draw(day, messages, WHOSE.get(name, OWNER)).save(HERE / name, optimize=True)

@@ -13,8 +13,10 @@ from upstander.kernel.actor import Actor, reporter, system
 from upstander.kernel.clock import in_london
 from upstander.kernel.references import uuid7
 from upstander.operations.demo.evidence_of import offered
+from upstander.operations.demo.looking_back import LookingBack
 from upstander.operations.demo.moments import moment, typed_date
 from upstander.operations.demo.reading import Story, duty_notes
+from upstander.operations.demo.referring import refer
 from upstander.operations.demo.theatre import House
 from upstander.operations.pdf.press import press
 from upstander.procedures.acting.follow_device import follow_device
@@ -36,12 +38,16 @@ from upstander.procedures.looking_into.end_step import end_step
 from upstander.procedures.looking_into.plan_step import plan_step
 from upstander.procedures.looking_into.take_statement import Said, take_statement
 from upstander.procedures.looking_into.write_incident import Told, write_incident
+from upstander.procedures.police.put_together_pack import put_together_pack
+from upstander.procedures.police.record_police_report import Spoken, record_police_report
 from upstander.procedures.reporting.attach_evidence import attach_evidence
 from upstander.procedures.reporting.keep_code import keep_code
+from upstander.procedures.reporting.make_code import make_code
 from upstander.procedures.reporting.receive_report import receive_report
 from upstander.procedures.reporting.save_answer import save_answer
 from upstander.procedures.reporting.start_report import start_report
 from upstander.procedures.reporting.take_down_report import Came, Recorded, take_down_report
+from upstander.procedures.reporting.take_evidence import take_evidence
 from upstander.procedures.returning.acknowledge_letter import acknowledge_letter
 from upstander.procedures.returning.disagree import disagree
 from upstander.procedures.returning.open_letter import open_letter
@@ -68,12 +74,14 @@ from upstander.records.cases.models import Family
 from upstander.records.cases.unreached import not_reached
 from upstander.records.disclosures.models import Disclosure
 from upstander.records.disclosures.sealing import seal_of
+from upstander.records.evidence.models import Item
 from upstander.records.investigations.checks import Asked, Check
 from upstander.records.outbox import claiming
 from upstander.records.outbox.models import Message
 
 A_LITTLE_LATER = timedelta(minutes=25)
 LOOKED_AT_AGAIN = timedelta(days=28)
+TOLD_BY = {"pack": "prepare_police_pack", "police": "report_to_police"}  # duties that a story does with a step of its own
 CITED = {"bullying": "online_bullying", "not_bullying": "falling_out"}  # by which clause it was decided
 
 
@@ -99,18 +107,29 @@ class Player:
     def __init__(self, house: House, stories: list[Story], now: datetime) -> None:
         self.house, self.now, self.notes = house, now, duty_notes()
         self.played = {story.name: Played(story) for story in stories}
+        self.looking_back = LookingBack(list(house.schools.values()), now)
         self.calendars = {key: school.calendar() for key, school in house.schools.items()}
 
     def play(self) -> None:
         """All stories at once, in the order in which things happened, so that the audit record reads like one."""
         for event in sorted(self._events(), key=lambda event: event.at):
             if event.at <= self.now:
+                self.looking_back.ask(until=event.at, but=self._told_themselves())
                 try:
                     self._do(self.played[event.story], event.step, event.at)
                 except Exception as trouble:
                     trouble.add_note(f"in the story {event.story}, step {event.step}")
                     raise
+        self.looking_back.ask(until=self.now, but=self._told_themselves())
         ask_families(at=self.now)
+
+    def _told_themselves(self) -> list[UUID]:
+        """Cases whose stories say themselves whether it has stopped, or in which nothing is done in time."""
+        return [
+            played.case_id
+            for played in self.played.values()
+            if played.case_id and (played.story.is_behind or any("says" in it or "child_says" in it for it in played.story.steps))
+        ]
 
     def _events(self) -> Iterator[Event]:
         for played in self.played.values():
@@ -135,6 +154,7 @@ class Player:
     def _keep_up(self, played: Played, actor: Actor, at: datetime) -> None:
         """Whoever works on it also does what falls due within the day, and writes down how."""
         told = {step["duty"] for step in played.story.steps if "duty" in step}  # these the story tells itself
+        told |= {duty for step in played.story.steps for verb, duty in TOLD_BY.items() if verb in step}
         notes = set(self.notes) - told
         soon = Duty.objects.visible_to(actor).due_by(at + timedelta(days=1)).filter(actor="school", duty__in=notes)
         for duty in soon.filter(assessment__subject_id=played.case_id or _known(played.report_id)):
@@ -256,6 +276,18 @@ class Player:
     def answer(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         for fact, given in step["answer"].items():
             answer_fact(actor=actor, assessment_id=_assessment(played).pk, fact=fact, answer=given, at=at)
+
+    def hands_in(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """Somebody brings files to the school."""
+        files = [offered(name, at) for name in step["files"]]
+        taken, refused = take_evidence(
+            actor=actor, report_id=_known(played.report_id), image_of_child="no", given_by=step["hands_in"], offered=files, at=at
+        )
+        assert (taken, refused) == (len(files), [])
+
+    def makes_code(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """For somebody whose report was written down without one."""
+        played.code = make_code(actor=actor, report_id=_known(played.report_id), at=at).code
 
     def duty(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         duty = Duty.objects.open().get(assessment=_assessment(played), duty=step["duty"])
@@ -449,6 +481,28 @@ class Player:
         )
         support_staff(actor=actor, case_id=_known(played.case_id), offered=offered, at=at)
 
+    def pack(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """The details for the police; the worker makes the files."""
+        report = _known(played.report_id)
+        files = Item.objects.filter(report_id=report, name__in=step.get("attached", [])).values_list("pk", flat=True)
+        put_together_pack(actor=actor, case_id=_known(played.case_id), given=step["pack"], exhibits=set(files), at=at)
+
+    def police(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        """They were told ten minutes before it was written down."""
+        spoken = Spoken(
+            how=step["police"],
+            at=at - timedelta(minutes=10),
+            who=actor.name,
+            looks_into=step["looks_into"],
+            force=step.get("force", ""),
+            log_reference=step.get("log", ""),
+            officer=step.get("officer", ""),
+            reach=step.get("reach", ""),
+            next_update_on=in_london(at).date() + timedelta(days=int(step["update_after"])) if "update_after" in step else None,
+            words=step.get("words", ""),
+        )
+        record_police_report(actor=actor, case_id=_known(played.case_id), spoken=spoken, at=at)
+
     def child_says(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
         child_id = played.children[step["child"]]
         check = (
@@ -473,6 +527,10 @@ class Player:
         self._keep_up(played, actor, at - timedelta(minutes=10))
         close_case(actor=actor, case_id=_known(played.case_id), words=step["close"], at=at)
 
+    def refer(self, played: Played, step: dict[str, Any], actor: Actor, at: datetime) -> None:
+        to = self.house.schools[step["to"]]
+        refer(_known(played.case_id), played.children[step["refer"]], to, step, by=actor, at=at)
+
     def _school_answer(self, key: str) -> dict[str, Any]:
         school = self.house.schools[key]
         line = school.school
@@ -495,7 +553,8 @@ VERBS: dict[str, Any] = {
         "came", "came_back", "reads", "reply", "opens", "acknowledges", "disagrees",
         "take", "open", "join", "confirm", "answer", "duty", "note", "tell", "ask",
         "give", "shut_out", "finding", "measure", "letter", "news", "not_told", "close",
-        "says", "child_says", "plan", "statement", "does_not_agree", "device", "supports", "incident",
+        "hands_in", "makes_code", "says", "child_says", "plan", "statement", "does_not_agree", "device", "supports", "incident",
+        "pack", "police", "refer",
     )
 }  # fmt: skip
 

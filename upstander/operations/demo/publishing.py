@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from upstander.kernel.clock import in_london
 from upstander.operations.demo.reading import policy
@@ -18,7 +21,9 @@ from upstander.procedures.prevention.record_done import record_done
 from upstander.records.access.asking import asking
 from upstander.records.access.models import Membership
 from upstander.records.cases.models import Case
+from upstander.records.investigations.incidents import Incident
 from upstander.records.policies.drafting import digest_of
+from upstander.records.policies.kinds import kinds_for
 
 
 def publish(house: House, *, now: datetime) -> None:
@@ -59,8 +64,10 @@ def _write(told: dict[str, Any], version: dict[str, Any], writer: Membership, at
     with asking(writer.actor()):
         ladder = start_ladder(actor=writer.actor(), policy=told["policy"], version=version["version"], at=at)
         for behaviour, usual in told["clauses"].items():
-            words = ClauseWords(**{**usual, **version["changes"].get(behaviour, {})})
-            write_clause(actor=writer.actor(), behaviour=behaviour, words=words, at=at)
+            if behaviour not in version.get("without", ()):
+                words = ClauseWords(**{**usual, **version["changes"].get(behaviour, {})})
+                key = behaviour if behaviour in kinds_for(ladder) else ""
+                write_clause(actor=writer.actor(), behaviour=key, words=words, at=at)
     return ladder
 
 
@@ -81,11 +88,26 @@ def _measure(told: dict[str, Any], lead: Membership, house: House, now: datetime
                 at=day,
             )
         for reference in _cases(lead, told.get("prompted_by", 0)):
-            link_case(actor=lead.actor(), prevention_id=measure.pk, reference=reference, at=now - timedelta(days=1))
+            link_case(
+                actor=lead.actor(),
+                prevention_id=measure.pk,
+                reference=reference,
+                chosen=_incidents(lead, reference) or [None],
+                at=now - timedelta(days=1),
+            )
 
 
 def _cases(lead: Membership, number: int) -> Iterator[str]:
-    yield from Case.objects.visible_to(lead.actor()).newest_first().values_list("reference", flat=True)[:number]
+    """Those of which somebody wrote out what happened come first, then the newest."""
+    written_out = Exists(Incident.objects.standing().filter(case=OuterRef("pk")))
+    cases = Case.objects.visible_to(lead.actor()).order_by(written_out.desc(), "-opened_at", "-id")
+    yield from cases.values_list("reference", flat=True)[:number]
+
+
+def _incidents(lead: Membership, reference: str) -> list[UUID | None]:
+    """The first that is written out, if any is."""
+    rows = Incident.objects.visible_to(lead.actor()).standing().filter(case__reference=reference).order_by("from_at", "id")
+    return list(rows.values_list("pk", flat=True)[:1])
 
 
 def _ago(now: datetime, days: int) -> date:

@@ -156,15 +156,21 @@ def _approve(school: School, rows: Rows, draws: Draws) -> None:
         approval_recorded_at=approved,
         in_force_from=approved.date(),
         review_on=approved.date() + timedelta(days=365),
+        dropped_at=None,
+        dropped_by_id=None,
+        dropped_because="",
     )
-    for number, behaviour in enumerate(Behaviour.values):
+    for number, (behaviour, name) in enumerate(Behaviour.choices, 1):
         rows.add(
             Clause,
             id=draws.key(draws.now),
             organisation_id=school.key,
             ladder_id=ladder,
             behaviour=behaviour,
-            clause=f"4.{number + 1}",
+            name=str(name),
+            means="",
+            place=number,
+            clause=f"4.{number}",
             in_school="The head of year decides. Steps from a conversation to time out of class may follow.",
             outside_school="The same, wherever it was.",
             restorative="A talk, where both sides want one.",

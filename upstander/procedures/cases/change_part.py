@@ -9,14 +9,14 @@ from upstander.kernel.typed import typed_line
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
-from upstander.records.cases.involving import involve, leave
-from upstander.records.cases.models import Case, Involvement, Part
+from upstander.records.cases.involving import involve, leave, would_be_told
+from upstander.records.cases.models import Case, Family, Involvement, Part
 
 NONE = "none"
 
 
 class NotChanged(Problem):
-    """The new part or the reason is missing, or it is the part that they have."""
+    """The new part or the reason is missing, they have that part, or a family that told the school would hear nothing."""
 
 
 def change_part(*, actor: Actor, involvement_id: UUID, part: str, reason: str, at: datetime) -> Involvement | None:
@@ -29,6 +29,7 @@ def change_part(*, actor: Actor, involvement_id: UUID, part: str, reason: str, a
     case = Case.objects.select_for_update(of=("self",)).get(pk=before.case_id).still_open()
     reason = typed_line(reason)
     _check(before, part, reason)
+    _check_family(before, part)
     after = None if part == NONE else involve(case, before.person, part, reason=reason, at=at)
     leave(before, because=reason, at=at)
     recording.record(actor, "part_changed", "case", case.pk, at=at, involvement=str(before.pk), before=before.part, after=part)
@@ -45,3 +46,16 @@ def _check(before: Involvement, part: str, reason: str) -> None:
         problems["reason"] = "Write why it changes, in at most 300 characters."
     if problems:
         raise NotChanged(problems)
+
+
+def _check_family(before: Involvement, part: str) -> None:
+    """Whoever told the school is not forgotten: a change of part is no way to leave them without an answer."""
+    waiting = Family.objects.waiting().filter(case=before.case_id, child=before.person_id, report__isnull=False)
+    family = waiting.select_related("report").first()
+    if family is None or family.report is None or would_be_told(before, part):
+        return
+    raise NotChanged(
+        f"{before.person.name}’s family made report {family.report.reference} and waits to hear what came of it. Tell them first;"
+        " or, where that report is not theirs, say so among the families.",
+        field="part",
+    )

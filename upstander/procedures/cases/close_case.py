@@ -48,8 +48,8 @@ class NoClosingWords(Problem):
 
 
 def close_case(*, actor: Actor, case_id: UUID, words: str, at: datetime) -> Case:
-    """Duties that are still open are withdrawn, in the open; one that protects a child stands in the way instead, and the answer
-    to a complaint is owed as before.
+    """Duties that are still open are withdrawn, in the open; one that protects a child stands in the way instead. The answer
+    to a complaint is owed as before, and a reason not to tell a family is looked at again on its day.
     Links that nobody has used are withdrawn.
 
     Raises: NotPermitted; CaseIsClosed; NotLookedInto; FamiliesWait; StillToDo; NotReached; MayHaveStartedAgain; NoClosingWords.

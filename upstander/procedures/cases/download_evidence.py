@@ -19,12 +19,19 @@ class NotWhatCame(Problem):
         super().__init__("The stored file is not what came. Tell whoever looks after Upstander; do not rely on it.")
 
 
+class Marked(Problem):
+    def __init__(self) -> None:
+        super().__init__("It is marked as showing a nude or sexual image, so nobody takes a copy. The police can ask for it.")
+
+
 def download_evidence(*, actor: Actor, item_id: UUID, at: datetime) -> tuple[Item, bytes]:
     """The file and its bytes, whose digest is the one taken when they came.
 
-    Raises: NotPermitted; NotWhatCame.
+    Raises: NotPermitted; NotWhatCame; Marked.
     """
-    item = permitted(actor, May.LOOK_AT_EVIDENCE, Item.objects.present().select_related("bundle"), item_id)
+    item = permitted(actor, May.LOOK_AT_EVIDENCE, Item.objects.present().select_related("bundle", "marking"), item_id)
+    if hasattr(item, "marking"):
+        raise Marked
     content = _checked(item)
     Custody.objects.create(
         item=item,

@@ -14,6 +14,7 @@ from upstander.records.evidence import vault
 from upstander.records.evidence.models import Custody, Item
 
 MOST_TEXT = 200_000  # bytes of a text that one page shows
+MARKED = "It is marked as showing a nude or sexual image. Nobody here looks at it or takes a copy. The police can ask for it."
 PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
@@ -30,9 +31,10 @@ class Picture:
 def look_at_evidence(*, actor: Actor, item_id: UUID, at: datetime) -> Item:
     """Put the look on record.
 
-    Raises: NotPermitted.
+    Raises: NotPermitted; CannotBeShown, where it is marked as showing an intimate image.
     """
-    item = permitted(actor, May.LOOK_AT_EVIDENCE, Item.objects.present().select_related("bundle"), item_id)
+    item = permitted(actor, May.LOOK_AT_EVIDENCE, Item.objects.present().select_related("bundle", "marking"), item_id)
+    not_marked(item)
     Custody.objects.create(
         item=item,
         report_id=item.report_id,
@@ -51,7 +53,8 @@ def picture_of(*, actor: Actor, item_id: UUID) -> Picture:
 
     Raises: NotPermitted; CannotBeShown.
     """
-    item = permitted(actor, May.LOOK_AT_EVIDENCE, Item.objects.present().select_related("bundle"), item_id)
+    item = permitted(actor, May.LOOK_AT_EVIDENCE, Item.objects.present().select_related("bundle", "marking"), item_id)
+    not_marked(item)
     if not item.has_copy:
         raise CannotBeShown("There is no copy of this file that can be shown. You can download it.")
     content = opened(item, kind="copy")
@@ -59,6 +62,12 @@ def picture_of(*, actor: Actor, item_id: UUID) -> Picture:
     if not media_type:
         raise CannotBeShown("The copy of this file is not a picture. You can download the file.")
     return Picture(media_type, content)
+
+
+def not_marked(item: Item) -> None:
+    """Raises: CannotBeShown."""
+    if hasattr(item, "marking"):
+        raise CannotBeShown(MARKED)
 
 
 def text_of(item: Item) -> str:

@@ -23,7 +23,8 @@ def say_other_names(*, actor: Actor, involvement_id: UUID, names: str, at: datet
     involvement.case.still_open()
     person = involvement.person
     person.other_names = parted(names)
-    person.save(update_fields=["other_names"])
+    person.compared_at = None
+    person.save(update_fields=["other_names", "found_by", "compared_at"])
     look_for_duplicates(person)
     also_findable(involvement.case_id, " ".join(person.other_names))
     recording.record(actor, "other_names_said", "case", involvement.case_id, at=at, person=str(person.pk))

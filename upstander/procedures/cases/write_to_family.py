@@ -54,7 +54,7 @@ def write_to_family(
             "They have no code, so they could not read it. Ring or write to them, and keep a note of it.", field="words"
         )
     words, because = _checked(words), typed_line(because)
-    found = named_to(report, words)
+    found = named_to(actor, report, words)
     _check(found, let_stand, because)
     message = Message.objects.create(
         organisation_id=report.organisation_id,

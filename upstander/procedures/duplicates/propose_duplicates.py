@@ -18,6 +18,7 @@ def propose_duplicates(*, organisation_id: UUID, person_id: UUID, at: datetime) 
     Somebody who is joined with another already is not looked at. Returns how many pairs there are.
     """
     with asking(system(organisation_id)):
+        Person.objects.filter(pk=person_id).update(compared_at=at)
         person = Person.objects.filter(pk=person_id, same_as=None).first()
         if person is None:
             return 0

@@ -33,7 +33,7 @@ def write_referral(*, actor: Actor, case_id: UUID, pupil_id: UUID, words: Words,
     Raises: NotPermitted; CaseIsClosed; NotWritten and NamesOthers, with a sentence for each field.
     """
     case = permitted(actor, May.EXCHANGE, Case.objects.select_for_update(of=("self",)), case_id).still_open()
-    pupil, school = _pupil(case, pupil_id), School.objects.filter(pk=words.urn or 0).first()
+    pupil, school = _pupil(case, pupil_id), School.objects.open().filter(pk=words.urn or 0).first()
     words = _tidied(case, words)
     problems = _problems(words, school, at)
     if problems or school is None:

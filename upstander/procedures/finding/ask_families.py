@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from upstander.kernel.actor import system
 from upstander.records.access.asking import asking
 from upstander.records.audit import recording
+from upstander.records.cases.barred import barred_reader
 from upstander.records.cases.calling import call
 from upstander.records.cases.models import Family
-from upstander.records.intake.models import Report
 from upstander.records.investigations.checks import Asked, Check
 from upstander.records.organisations.models import Organisation, OrganisationKind
 
@@ -20,7 +20,10 @@ AT_ONCE = 200  # of each organisation a round
 
 
 def ask_families(*, at: datetime) -> int:
-    """A family without a code, or that is lawfully not told, is left to the staff. Returns how many were asked."""
+    """Families without a code, or whose code is held by somebody who must not be told, are left to the staff.
+
+    Returns how many were asked.
+    """
     schools = Organisation.objects.filter(kind=OrganisationKind.SCHOOL).values_list("pk", flat=True)
     return sum(_ask(school, at) for school in schools)
 
@@ -31,18 +34,21 @@ def _ask(organisation_id: UUID, at: datetime) -> int:
         due = Check.objects.visible_to(actor).due_before(at + BEFORE).filter(asks=Asked.FAMILY, asked_at=None)
         due = due.filter(Exists(_askable(OuterRef("case_id"), OuterRef("child_id"))))
         checks = list(due.soonest_first().select_for_update(skip_locked=True)[:AT_ONCE])
-        for check in checks:
-            _put(check, at)
-    return len(checks)
+        return sum(_put(check, at) for check in checks)
 
 
 def _askable(case_id: Any, child_id: Any) -> QuerySet[Family]:
     return Family.objects.filter(case=case_id, child=child_id, report__isnull=False)
 
 
-def _put(check: Check, at: datetime) -> None:
-    report = Report.objects.get(pk=_askable(check.case_id, check.child_id).values("report_id")[:1])
+def _put(check: Check, at: datetime) -> bool:
+    """Not behind the code of somebody who must not be told: whether it was bullying would be told by asking."""
+    family = _askable(check.case_id, check.child_id).select_related("report").order_by("id")[0]
+    report = family.report
+    if report is None or barred_reader(family, report):
+        return False
     check.report, check.asked_at = report, at
     check.save(update_fields=["report", "asked_at"])
     call(report, key=f"check:{check.pk}", at=at)
     recording.record(system(check.organisation_id), "asked whether it stopped", "case", check.case_id, at=at, check=str(check.pk))
+    return True

@@ -21,7 +21,8 @@ from upstander.records.disclosures.models import Disclosure, DisclosureKind
 from upstander.records.disclosures.others import named_in
 from upstander.records.disclosures.projection import NothingToTell, Projection, project
 from upstander.records.disclosures.wording import phrases
-from upstander.records.policies.models import Behaviour
+from upstander.records.policies.kinds import NO_CLAUSE
+from upstander.records.policies.publishing import clauses_on
 
 LONGEST_TEXT = 2_000
 LATEST_REVIEW = timedelta(days=366)
@@ -65,11 +66,12 @@ def compose_letter(
     why, looked = visible(typed(why)), tuple(it for it in phrases()["looked_into"] if it in looked_into)
     found = named_in(family, *texts_of(why, [asdict(it) for it in shown.measures]))
     sentences = {} if hold_it else sentences_about(found)
-    problems = _missing(looked, why, behaviour, review_on, today=in_london(at).date())
+    problems = _missing(looked, why, review_on, today=in_london(at).date()) | _not_cited(family, shown, behaviour)
     if problems or review_on is None:
         raise NotALetter({**sentences, **problems})
     if sentences:
         raise TellsOfAnother(sentences)
+    behaviour = behaviour if shown.policy else NO_CLAUSE
     words = LetterWords(looked_into=looked, why=why, behaviour=behaviour, review_on=review_on, left_out=tuple(sorted(left_out)))
     letter = keep(family, DisclosureKind.OUTCOME_LETTER, payload_of(shown, words), purpose=PURPOSE, by=actor, at=at)
     hold(letter, found, by=actor, at=at)
@@ -90,7 +92,14 @@ def _projection(family: Family, behaviour: str, left_out: Collection[str], at: d
         raise CannotWriteYet(str(reason)) from reason
 
 
-def _missing(looked: Collection[str], why: str, behaviour: str, review_on: date | None, *, today: date) -> dict[str, str]:
+def _not_cited(family: Family, shown: Projection, behaviour: str) -> dict[str, str]:
+    """A letter cites a clause that was in force when it was decided, or says how to ask for the policy."""
+    if shown.policy or behaviour == NO_CLAUSE or not clauses_on(family.organisation_id, shown.decided_on).exists():
+        return {}
+    return {"behaviour": "Choose the kind of behaviour that the policy is cited for, or none of them."}
+
+
+def _missing(looked: Collection[str], why: str, review_on: date | None, *, today: date) -> dict[str, str]:
     problems = {}
     if not looked:
         problems["looked_into"] = "Tick what was looked into."
@@ -98,8 +107,6 @@ def _missing(looked: Collection[str], why: str, behaviour: str, review_on: date 
         problems["why"] = "Write why it was decided so. Use words for a parent."
     elif len(why) > LONGEST_TEXT:
         problems["why"] = f"This has {len(why):,} characters. Use at most {LONGEST_TEXT:,}."
-    if behaviour not in Behaviour.values:
-        problems["behaviour"] = "Choose the kind of behaviour that the policy is cited for."
     if review_on is None:
         problems["review_on"] = "Write the day on which you look at this again, such as 3 12 2026."
     elif not today < review_on <= today + LATEST_REVIEW:

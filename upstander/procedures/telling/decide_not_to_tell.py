@@ -14,6 +14,7 @@ from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
 from upstander.records.cases.models import Family
 from upstander.records.disclosures.delivering import settle_not_telling
+from upstander.records.disclosures.looking_again import look_again
 
 LATEST_REVIEW = timedelta(days=366)
 
@@ -32,12 +33,15 @@ class Ground(models.TextChoices):
 
 
 class NotDecided(Problem):
-    """The ground, the words or the day of the review is missing, or the family has been told already."""
+    """The ground, the words or the day of the review is missing, or the family has been told, or it is decided, already."""
 
 
 def decide_not_to_tell(*, actor: Actor, family_id: UUID, ground: str, why: str, review_on: date | None, at: datetime) -> Family:
-    """Raises: NotPermitted; CaseIsClosed; NotDecided, with a sentence for each field."""
-    rows = Family.objects.select_for_update(of=("self",)).select_related("case", "child")
+    """On the day of the review it is a duty to look at the reason again.
+
+    Raises: NotPermitted; CaseIsClosed; NotDecided, with a sentence for each field.
+    """
+    rows = Family.objects.select_for_update(of=("self",)).select_related("case__organisation", "child")
     family = permitted(actor, May.DECIDE_NOT_TO_TELL, rows, family_id)
     family.case.still_open()
     why = typed(why)
@@ -46,6 +50,7 @@ def decide_not_to_tell(*, actor: Actor, family_id: UUID, ground: str, why: str, 
     family.not_told_reason, family.review_on = f"{Ground(ground).label}: {why}", review_on
     family.save(update_fields=["not_told_at", "not_told_by", "not_told_reason", "review_on"])
     settle_not_telling(family, by=actor, at=at)
+    look_again(family, at=at)
     recording.record(actor, "not_told_decided", "case", family.case_id, at=at, family=str(family.pk), ground=ground)
     return family
 
@@ -53,6 +58,8 @@ def decide_not_to_tell(*, actor: Actor, family_id: UUID, ground: str, why: str, 
 def _check(family: Family, ground: str, why: str, review_on: date | None, today: date) -> None:
     if family.told_at:
         raise NotDecided(f"{family.child.name}’s family has been told already.")
+    if family.not_told_at:
+        raise NotDecided(f"That {family.child.name}’s family is not told is decided already. Look at that reason again instead.")
     problems = {}
     if ground not in Ground.values:
         problems["ground"] = "Choose the reason that the law knows."

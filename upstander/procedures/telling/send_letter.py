@@ -8,6 +8,7 @@ from upstander.kernel.problems import Problem
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
+from upstander.records.cases.barred import barred_reader
 from upstander.records.cases.calling import call
 from upstander.records.disclosures.delivering import deliver
 from upstander.records.disclosures.freshness import is_fresh
@@ -16,7 +17,7 @@ from upstander.records.disclosures.models import Disclosure
 
 
 class NotSent(Problem):
-    """The letter is not checked, is out of date, or there is no code with which the family could read it."""
+    """The letter is not checked or out of date, there is no code to read it with, or whoever holds it must not be told."""
 
 
 def send_letter(*, actor: Actor, disclosure_id: UUID, at: datetime) -> Disclosure:
@@ -42,6 +43,11 @@ def _check(letter: Disclosure, at: datetime) -> None:
         raise NotSent("Somebody has to check the letter before it is sent.")
     if letter.family.report_id is None:
         raise NotSent("This family has no code to read it with. Print the letter, and record how it reached them.")
+    if barred := barred_reader(letter.family, letter.family.report):
+        raise NotSent(
+            f"{barred} made the report with whose code this would be read, and must not be told."
+            " Say among the families that they read it on paper, or with another report’s code."
+        )
     if not is_fresh(letter, at):
         raise NotSent("What is on record has changed since the letter was written. Write it again.")
     if held := why_held(letter):

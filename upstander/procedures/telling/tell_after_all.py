@@ -10,7 +10,8 @@ from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
 from upstander.records.cases.models import Family, Note
-from upstander.records.disclosures.delivering import take_back_not_telling
+from upstander.records.disclosures.delivering import AFTER_ALL, take_back_not_telling
+from upstander.records.disclosures.looking_again import no_longer
 
 
 class NothingToTakeBack(Problem):
@@ -33,6 +34,7 @@ def tell_after_all(*, actor: Actor, family_id: UUID, at: datetime) -> Family:
     family.not_told_reason = ""
     family.save(update_fields=["not_told_at", "not_told_by", "not_told_reason", "review_on"])
     take_back_not_telling(family, by=actor, at=at)
+    no_longer(family, because=AFTER_ALL, at=at)
     recording.record(actor, "telling_after_all", "case", family.case_id, at=at, family=str(family.pk))
     return family
 

@@ -20,6 +20,7 @@ SHOWN_BY_THE_RECORD = {
     "record_decision_and_reasons": "This is done when you confirm the verdict, or record what you found.",
     "tell_target_family_outcome": "This is done when the family’s letter is sent.",
     "answer_complaint": "This is done when the letter that answers them is sent.",
+    "review_not_telling": "This is done when somebody looks at the reason again, where it stands among the families.",
 }
 
 

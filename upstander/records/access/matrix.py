@@ -34,6 +34,7 @@ class May(StrEnum):
     READ_STAFF_SUPPORT = "read what others wrote down as support for staff"
     CHECK_STOPPED = "ask whether it has stopped, and take down the answer"
     SEARCH = "search reports and cases"
+    TELL_POLICE = "put together the details for the police, and record what they gave back"
     STOP_CLOCK = "stop the clock of a case"
     KEEP_SCHOOL = "keep the school’s days and complaints procedure, and say who is away or has left"
     GIVE_DUTY = "give duties to a colleague"

@@ -11,6 +11,7 @@ from upstander.kernel.problems import Problem
 from upstander.kernel.typed import typed_line
 from upstander.records.access.models import Conflict, Grant
 from upstander.records.assessments.taking import take
+from upstander.records.cases.as_asked import read_as_asked
 from upstander.records.cases.involving import involve
 from upstander.records.cases.knowing import known_person
 from upstander.records.cases.milestones import reach
@@ -80,6 +81,7 @@ def bring_in(case: Case, report: Report, people: Sequence[Named], family_of: int
     brought = [_involved(case, report, named, actor, at) for named in people]
     if family_of is not None:
         Family.objects.filter(case=case, child=brought[family_of], report=None, told_at=None).update(report=report)
+        read_as_asked(report)
     _share_walls(case, report)
     reach(case, Stage.LOOKING, at)
     names = tuple(person.name for person in brought)

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from upstander.kernel.languages import ENGLISH
 from upstander.records.cases.models import Family
+from upstander.records.intake.asked_language import language_asked_for
 from upstander.records.intake.models import Report
 from upstander.records.intake.reaching import reach_of
 from upstander.records.outbox.telling import something_to_read
@@ -14,7 +14,7 @@ def call(report: Report, *, key: str, at: datetime) -> None:
     reach = reach_of(report)
     if reach.way is None:
         return
-    language = Family.objects.filter(report=report).values_list("language", flat=True).first() or ENGLISH
+    language = Family.objects.filter(report=report).values_list("language", flat=True).first() or language_asked_for(report)
     something_to_read(
         report.organisation_id,
         report_id=report.pk,

@@ -27,6 +27,12 @@ def is_told_here(person: Person, part: str) -> bool:
     return person.is_child and part in TOLD_HERE and not (person.school_name and part != Part.TARGETED)
 
 
+def would_be_told(before: Involvement, part: str) -> bool:
+    """Whether the family of that child would still have to be told, were that part another one."""
+    others = Involvement.objects.current().filter(case=before.case_id, person=before.person_id).exclude(pk=before.pk)
+    return any(is_told_here(before.person, each) for each in (part, *others.values_list("part", flat=True)))
+
+
 def leave(involvement: Involvement, *, because: str, at: datetime) -> None:
     """End a part. A family that nothing was ever written to stops waiting when its child has no part left that concerns it."""
     involvement.until, involvement.ended_because = at, because

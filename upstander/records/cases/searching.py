@@ -12,7 +12,8 @@ from django.db.models import BooleanField, Case, Exists, F, OuterRef, QuerySet, 
 from django.db.models.expressions import RawSQL
 
 from upstander.kernel.actor import Actor
-from upstander.kernel.finding import NEAR_ENOUGH, Findable, Sought, sought
+from upstander.kernel.finding import Findable, Sought, sought
+from upstander.kernel.nearness import nearness
 from upstander.records.cases.models import Involvement, Searchable
 from upstander.records.people.finding import findable_vector
 from upstander.records.people.models import Person
@@ -20,10 +21,12 @@ from upstander.records.prepared import Compiled
 
 MOST = 25
 LONGEST = 200
-# One statement, always of the same words, so that it is planned once; an array, since IN would be planned as a join.
-FOUND = "cases_searchable.id = ANY(ARRAY(SELECT searchable_id FROM cases_find(%s::jsonb, %s)))"
-EXACT = "coalesce(cases_searchable.words @@ (SELECT exact FROM finding_query(%s::jsonb)), false)"
+# One statement each, always of the same words, so that it is planned once; an array, since IN would be planned as a join.
+FIND = "WITH found AS MATERIALIZED (SELECT * FROM cases_find(%s::jsonb, %s))"
+FOUND = "cases_searchable.id = ANY(ARRAY(SELECT searchable_id FROM found))"
+EXACT = "cases_searchable.id = ANY(ARRAY(SELECT searchable_id FROM found WHERE is_exact))"
 FOUND_PEOPLE = "people_person.id = ANY(ARRAY(SELECT person_id FROM people_find(%s::jsonb, %s)))"
+SOUGHT = "what is sought"  # stands for it in a statement that is compiled once
 NOT_KNOWN_YET = Findable()
 
 
@@ -81,7 +84,8 @@ class Found:
 class FoundPerson:
     """Somebody with a part in a case that whoever asks may see. `cases` are those cases only.
 
-    Where two rows were joined, `person_id` is the one that was kept, if it may be seen, and `also` are the other's names.
+    Where two rows were joined, `person_id` is the one that was kept, if it may be seen. `also` are the other's names, and
+    nicknames and names they had before.
     """
 
     person_id: UUID
@@ -107,9 +111,10 @@ def search(actor: Actor, typed: str) -> list[Found]:
 
 
 def _nearest(what: Sought, rows: list[tuple[Any, ...]]) -> list[Found]:
-    ranked = [(what.nearness(row[4]), row) for row in rows]
-    ranked.sort(key=lambda each: each[0][0], reverse=True)
-    return [Found(row[0], row[1], row[2], row[3], because) for (nearness, because), row in ranked if nearness >= NEAR_ENOUGH]
+    ranked = zip(nearness(what, [row[4] for row in rows]), rows, strict=True)
+    found = [(near, Found(row[0], row[1], row[2], row[3], because)) for (near, because), row in ranked if near]
+    found.sort(key=lambda each: each[0], reverse=True)
+    return [it for _, it in found]
 
 
 def search_people(actor: Actor, *typed: str) -> list[FoundPerson]:
@@ -118,13 +123,15 @@ def search_people(actor: Actor, *typed: str) -> list[FoundPerson]:
     if not wanted:
         return []
     rows = PEOPLE.rows(actor, json.dumps([what.as_query() for what in wanted]))
-    found = [_person(row, max(what.nearness((row[1], *row[5]))[0] for what in wanted)) for row in rows]
+    called = [(row[1], *row[5], *row[9]) for row in rows]
+    near = [max(each)[0] for each in zip(*(nearness(what, called) for what in wanted), strict=True)]
+    found = [_person(row, how_near) for row, how_near in zip(rows, near, strict=True) if how_near]
     found.sort(key=lambda person: person.nearness, reverse=True)
-    return _as_one([person for person in found if person.nearness >= NEAR_ENOUGH])[: MOST * len(wanted)]
+    return _as_one(found)[: MOST * len(wanted)]
 
 
 def _person(row: tuple[Any, ...], nearness: float) -> FoundPerson:
-    id, name, year, school, is_child, accounts, cases, kept, kept_name = row
+    id, name, year, school, is_child, accounts, cases, kept, kept_name, other_names = row
     return FoundPerson(
         kept or id,
         kept_name or name,
@@ -134,7 +141,7 @@ def _person(row: tuple[Any, ...], nearness: float) -> FoundPerson:
         tuple(accounts),
         tuple(dict.fromkeys(cases)),
         nearness,
-        (name,) if kept else (),
+        (*((name,) if kept else ()), *other_names),
     )
 
 
@@ -157,8 +164,9 @@ def search_reports(actor: Actor, *typed: str) -> list[tuple[Found, list[str]]]:
 
 
 def _visible(actor: Actor, what: str) -> QuerySet[Any, Any]:
-    found = RawSQL(FOUND, [what, 2 * MOST], output_field=BooleanField())  # noqa: S611  (our words, their parameters)
-    exact = RawSQL(EXACT, [what], output_field=BooleanField())  # noqa: S611
+    """Reads `found`, which stands before it."""
+    found = RawSQL(FOUND, [], output_field=BooleanField())  # noqa: S611  (our words)
+    exact = RawSQL(EXACT, [], output_field=BooleanField())  # noqa: S611
     rows = Searchable.objects.visible_to(actor).filter(found).annotate(exact=exact).order_by("-exact", "-at", "-pk")
     return rows.values_list("subject_id", "is_case", "label", "at", "spelt", "exact")[: 2 * MOST]
 
@@ -178,8 +186,9 @@ def _visible_people(actor: Actor, what: str) -> QuerySet[Any, Any]:
         ArraySubquery(here.values("case_id")),
         Case(When(kept, then=F("same_as_id"))),
         Case(When(kept, then=F("same_as__name"))),
+        "other_names",
     )
 
 
-SEARCH = Compiled(_visible, ("what is sought",))
-PEOPLE = Compiled(_visible_people, ("what is sought",))
+SEARCH = Compiled(_visible, (SOUGHT,), (FIND, (SOUGHT, 2 * MOST)))
+PEOPLE = Compiled(_visible_people, (SOUGHT,))

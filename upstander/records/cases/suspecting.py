@@ -71,7 +71,7 @@ def settle(one_id: UUID, other_id: UUID, at: datetime | None) -> None:
     Proposal.objects.of(one_id, other_id).update(settled_at=at)
 
 
-def suspected_reports(actor: Actor, report: Report) -> list[SuspectedReport]:
+def suspected_reports(actor: Actor, report: Report, most: int = MOST) -> list[SuspectedReport]:
     """Reports of about the same time that name the same targeted child, an account or a telephone number alike."""
     known = known_by(report.answers)
     shared = [*known.accounts, *numbers_in(" ".join(known.numbers))]
@@ -83,7 +83,7 @@ def suspected_reports(actor: Actor, report: Report) -> list[SuspectedReport]:
         if it.subject_id not in decided and abs(it.at - report.received_at) <= NEAR_IN_TIME
     ]
     suspected.sort(key=lambda it: len(it.because), reverse=True)
-    return [it for it in suspected if it.because][:MOST]
+    return [it for it in suspected if it.because][:most]
 
 
 def _common(child: str, shared: Iterable[str], label: str, spelt: Iterable[str]) -> Iterable[str]:

@@ -112,6 +112,16 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True)
+class Police:
+    """What they gave back. `reference` is the crime's, or the log's, or empty; `at` is when they were last spoken with."""
+
+    reference: str
+    officer: str
+    at: datetime
+    next_update_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """Shapes: `people` and `reports` in the order in which they came in, `families` by who has waited longest."""
 
@@ -125,6 +135,7 @@ class CaseFile:
     afterwards: Afterwards
     steps: tuple[StepInCase, ...]
     stopped: Stopped | None
+    police: Police | None
 
     @property
     def targeted(self) -> set[UUID]:
@@ -178,7 +189,11 @@ SELECT json_build_array(
 (SELECT json_build_array(s.until, s.reason, m.display_name)
     FROM assessments_clockstop s JOIN access_membership m ON m.id = s.stopped_by_id
     WHERE s.assessment_id = %(assessment)s AND s.started_again_at IS NULL
-        AND s.until >= (now() AT TIME ZONE 'Europe/London')::date))
+        AND s.until >= (now() AT TIME ZONE 'Europe/London')::date),
+(SELECT json_build_array(max(nullif(l.crime_reference, '')), max(nullif(l.log_reference, '')),
+        (array_agg(l.officer ORDER BY l.at DESC, l.id DESC) FILTER (WHERE l.officer <> ''))[1], extract(epoch FROM max(l.at)),
+        (array_agg(l.next_update_on ORDER BY l.at DESC, l.id DESC))[1])
+    FROM investigations_policereport l WHERE l.case_id = %(case)s HAVING count(*) > 0))
 """
 
 
@@ -189,7 +204,7 @@ def case_file(case: Case) -> CaseFile:
 
 def read_file(value: list[Any]) -> CaseFile:
     """Shapes: `value` is what FILE gives."""
-    people, families, reports, duties, files, given_to, found, (answered, next_due, again), steps, stopped = value
+    people, families, reports, duties, files, given_to, found, (answered, next_due, again), steps, stopped, police = value
     answered_at, said = answered or (None, "")
     return CaseFile(
         people=tuple(_person(it) for it in people or ()),
@@ -202,7 +217,12 @@ def read_file(value: list[Any]) -> CaseFile:
         afterwards=Afterwards(_maybe(answered_at), said, _maybe(next_due), again),
         steps=tuple(StepInCase(it[0], it[1], it[2], _moment(it[3])) for it in steps or ()),
         stopped=Stopped(date.fromisoformat(stopped[0]), *stopped[1:]) if stopped else None,
+        police=_police(*police) if police else None,
     )
+
+
+def _police(crime: str | None, log: str | None, officer: str | None, at: float, next_update_on: str | None) -> Police:
+    return Police(crime or log or "", officer or "", _moment(at), date.fromisoformat(next_update_on) if next_update_on else None)
 
 
 def _person(it: list[Any]) -> PersonInCase:

@@ -38,6 +38,10 @@ SELECT * FROM (
     UNION ALL SELECT 'addition', a.at, r.reporter_name, r.relation, r.reference, a.words, a.id
         FROM cases_casereport c JOIN intake_report r ON r.id = c.report_id JOIN intake_addition a ON a.report_id = r.id
         WHERE c.case_id = %(case)s
+    UNION ALL SELECT 'files', max(e.received_at), '', count(*)::text, r.reference, '', (array_agg(e.id ORDER BY e.id))[1]
+        FROM cases_casereport c JOIN intake_report r ON r.id = c.report_id
+        JOIN evidence_item e ON e.report_id = c.report_id AND e.state <> 'removed'
+        WHERE c.case_id = %(case)s GROUP BY r.reference, date_trunc('minute', e.received_at)
     UNION ALL SELECT 'message', m.at, m.said_by,
         CASE WHEN NOT m.to_family THEN 'answer' WHEN m.is_question THEN 'question' ELSE 'told' END,
         r.reference, m.words, m.id
@@ -64,6 +68,13 @@ SELECT * FROM (
         FROM cases_involvement i JOIN people_person p ON p.id = i.person_id WHERE i.case_id = %(case)s
     UNION ALL SELECT 'part_ended', i.until, '', i.part, p.name, i.ended_because, i.id
         FROM cases_involvement i JOIN people_person p ON p.id = i.person_id WHERE i.case_id = %(case)s AND i.until IS NOT NULL
+    UNION ALL SELECT 'carer', k.recorded_at, m.display_name, CASE WHEN k.may_be_told THEN 'yes' ELSE 'no' END, p.name,
+        concat_ws('. ', k.name, nullif(k.why_not, ''), nullif(k.court_order, '')), k.id
+        FROM cases_family f JOIN cases_carer k ON k.child_id = f.child_id JOIN people_person p ON p.id = f.child_id
+        JOIN access_membership m ON m.id = k.recorded_by_id WHERE f.case_id = %(case)s
+    UNION ALL SELECT 'carer_ended', k.ended_at, '', '', p.name, concat_ws('. ', k.name, k.ended_because), k.id
+        FROM cases_family f JOIN cases_carer k ON k.child_id = f.child_id JOIN people_person p ON p.id = f.child_id
+        WHERE f.case_id = %(case)s AND k.ended_at IS NOT NULL
     UNION ALL SELECT 'finding', f.decided_at, m.display_name, f.outcome, f.asked_for_by, f.reasons, f.id
         FROM investigations_finding f JOIN access_membership m ON m.id = f.decided_by_id WHERE f.case_id = %(case)s
     UNION ALL SELECT 'measure', e.recorded_at, m.display_name, e.kind, p.name, e.words, e.id
@@ -83,6 +94,8 @@ SELECT * FROM (
         p.name, t.words, t.id
         FROM investigations_statement t JOIN people_person p ON p.id = t.person_id
         LEFT JOIN access_membership m ON m.id = t.taken_by_id WHERE t.case_id = %(case)s
+    UNION ALL SELECT 'planned', s.added_at, m.display_name, (s.due_at AT TIME ZONE 'Europe/London')::date::text, s.words, '', s.id
+        FROM investigations_plannedstep s JOIN access_membership m ON m.id = s.added_by_id WHERE s.case_id = %(case)s
     UNION ALL SELECT 'step', coalesce(s.done_at, s.dropped_at), m.display_name,
         CASE WHEN s.done_at IS NULL THEN 'dropped' ELSE 'done' END, s.words, s.note, s.id
         FROM investigations_plannedstep s JOIN access_membership m ON m.id = coalesce(s.done_by_id, s.dropped_by_id)
@@ -102,10 +115,15 @@ SELECT * FROM (
     UNION ALL SELECT 'incident_written', i.recorded_at, m.display_name,
         CASE WHEN i.supersedes_id IS NULL THEN 'new' ELSE 'put_right' END, '', i.what, i.id
         FROM investigations_incident i JOIN access_membership m ON m.id = i.recorded_by_id WHERE i.case_id = %(case)s
+    UNION ALL SELECT 'asked', k.asked_at, '', '', p.name, '', k.id
+        FROM investigations_check k JOIN people_person p ON p.id = k.child_id
+        WHERE k.case_id = %(case)s AND k.asked_at IS NOT NULL
     UNION ALL SELECT 'check_answer', a.at, coalesce(m.display_name, ''), a.stopped, a.said_by, a.words, a.id
         FROM investigations_checkanswer a LEFT JOIN access_membership m ON m.id = a.taken_by_id WHERE a.case_id = %(case)s
     UNION ALL SELECT 'settled', r.ended_at, m.display_name, '', '', r.ended_because, r.id
         FROM investigations_recurrence r JOIN access_membership m ON m.id = r.ended_by_id WHERE r.case_id = %(case)s
+    UNION ALL SELECT 'police', l.at, l.who, l.how, coalesce(nullif(l.crime_reference, ''), l.log_reference), l.words, l.id
+        FROM investigations_policereport l WHERE l.case_id = %(case)s
     UNION ALL SELECT 'closed', o.closed_at, m.display_name, '', '', o.closing_words, o.case_id
         FROM investigations_reopening o JOIN access_membership m ON m.id = o.closed_by_id WHERE o.case_id = %(case)s
     UNION ALL SELECT 'reopened', o.at, o.by, '', '', o.reason, o.id FROM investigations_reopening o WHERE o.case_id = %(case)s

@@ -110,8 +110,10 @@ def _withdraw_done(case: Case, part: Part, because: str, at: datetime) -> None:
     done.update(withdrawn_at=at, withdrawn_because=because)
 
 
-def step(letter: Disclosure, verb: str, *, by: Actor, at: datetime) -> None:
-    Step.objects.create(organisation_id=letter.organisation_id, disclosure=letter, verb=verb, at=at, by=by.name)
+def step(letter: Disclosure, verb: str, *, by: Actor, at: datetime, told_by: str = "") -> None:
+    """`told_by` is who said it, where staff write it down for them."""
+    who = f"{told_by}, to {by.name}"[:200] if told_by else by.name
+    Step.objects.create(organisation_id=letter.organisation_id, disclosure=letter, verb=verb, at=at, by=who)
 
 
 def _settle(letter: Disclosure, by: Actor, at: datetime) -> None:

@@ -1,23 +1,23 @@
 """Whether a message to whoever made a report tells of somebody whom they may not be told about."""
 
+from upstander.kernel.actor import Actor
 from upstander.records.cases.models import Case, CaseReport, Family
+from upstander.records.disclosures.before_a_case import FIELD, named_before_a_case
 from upstander.records.disclosures.holding import SAYS
 from upstander.records.disclosures.naming import Mention
 from upstander.records.disclosures.others import named_in
 from upstander.records.intake.models import Relation, Report
 from upstander.records.people.models import Person
 
-FIELD = "words"
 
-
-def named_to(report: Report, words: str) -> list[Mention]:
-    """By the same comparison as a letter's. Before there is a case nobody is on record but whom they named themselves.
+def named_to(actor: Actor, report: Report, words: str) -> list[Mention]:
+    """By the same comparison as a letter's; before there is a case, with what may be about the same.
 
     A report of the family of two children may tell of both.
     """
     in_case = CaseReport.objects.filter(report=report).select_related("case").first()
     if in_case is None:
-        return []
+        return named_before_a_case(actor, report, words)
     theirs = list(Family.objects.filter(case=in_case.case_id, report=report).select_related("child"))
     found = [named_in(family, {FIELD: words}) for family in theirs or [_nobodys(in_case.case, report)]]
     return [mention for mention in found[0] if all(mention in others for others in found[1:])]

@@ -11,6 +11,7 @@ from upstander.records.cases.models import Case, Family
 from upstander.records.disclosures.arrivals import Arrival  # noqa: F401  (a model of this record)
 from upstander.records.disclosures.elsewhere import Paper, SealedLink  # noqa: F401  (models of this record)
 from upstander.records.disclosures.exchange import Crossing, Enclosure, Exchange  # noqa: F401  (models of this record)
+from upstander.records.disclosures.packs import PackStep, PolicePack  # noqa: F401
 from upstander.records.intake.models import Report, Way
 from upstander.records.organisations.models import Organisation
 from upstander.records.rows import OwnedRows, ReportersOwnRows, Row

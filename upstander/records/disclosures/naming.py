@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from upstander.records.disclosures.in_other_words import sanctions_in
+from upstander.records.disclosures.inflected import inflected
 from upstander.records.disclosures.initials import initials_in, initials_of
 from upstander.records.disclosures.lookalikes import disguised, folded, visible
 from upstander.records.disclosures.nicknames import may_be_called, nearly
@@ -103,6 +104,7 @@ class _Record:
     names: frozenset[str]
     own: frozenset[str]
     initials: frozenset[str]
+    inflected: frozenset[str]
     sanctions: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -115,6 +117,7 @@ def _on_record(others: list[Named], own: Named) -> _Record:
         names=frozenset(name for name in names if len(name) >= SHORTEST) - own_words,
         own=frozenset(own_words),
         initials=frozenset({it for other in others for it in initials_of(other.name)} - initials_of(own.name)),
+        inflected=frozenset({form for name in names for form in inflected(name)}) - own_words,
         sanctions=frozenset(kind for other in others for kind in other.sanctions),
     )
 
@@ -198,10 +201,13 @@ def _guessed(text: str, record: _Record) -> Iterator[tuple[str, Kind]]:
             word = folded(piece)
             if word in record.own or word in ORDINARY or len(word) < SHORTEST:
                 continue
-            if nearly(word, record.names, capital=piece != piece.lower()):
+            has_capital = piece != piece.lower()
+            if nearly(word, record.names, capital=has_capital):
                 yield written, Kind.NEARLY
-            elif piece != piece.lower() and may_be_called(word, record.names):
+            elif has_capital and may_be_called(word, record.names):
                 yield written, Kind.SHORT_NAME
+            elif has_capital and word in record.inflected:
+                yield written, Kind.NEARLY
 
 
 def _forms(written: str) -> set[str]:

@@ -1,6 +1,6 @@
 """What a referral tells another school: enough to look into its own pupil's part, and nothing else.
 
-The fields of `Referral` are the allow-list: what has no field here does not cross. Everything somebody typed is compared
+What rulebooks/fields.yaml does not name for another school does not cross. Everything somebody typed is compared
 with the names on the case that the other school need not know.
 """
 
@@ -13,6 +13,7 @@ from uuid import UUID
 from upstander.kernel.clock import in_london
 from upstander.records.access.models import Membership
 from upstander.records.cases.models import Case, Involvement
+from upstander.records.disclosures.allowing import reader
 from upstander.records.disclosures.exchange import Exchange
 from upstander.records.disclosures.naming import Mention
 from upstander.records.disclosures.others import named_besides
@@ -25,6 +26,7 @@ from upstander.records.organisations.models import Organisation, School
 from upstander.records.people.models import Person
 
 VERSION = 1
+READER = "other_school"
 PURPOSE = "So that the school can look into its own pupil’s part, and keep children safe"
 LAWFUL_BASIS = "Public task: UK GDPR, Article 6(1)(e), for the school’s duties on behaviour and safeguarding"
 INCIDENT = "incident-"
@@ -137,13 +139,27 @@ def _about(exchange: Exchange) -> tuple[Case, Person]:
 
 
 def payload_of(exchange: Exchange, shown: Referral) -> dict[str, Any]:
+    """Of what is shown, what rulebooks/fields.yaml allows another school to see."""
     return {
         "version": VERSION,
         "kind": exchange.kind,
         "purpose": PURPOSE,
         "lawful_basis": LAWFUL_BASIS,
-        "referral": plain(asdict(shown)),
+        "referral": allowed_of(plain(asdict(shown))),
     }
+
+
+def allowed_of(referral: Any) -> dict[str, Any]:
+    allowed = reader(READER).allowed()
+    kept = {name: value for name, value in referral.items() if ("referral", name) in allowed}
+    return {name: _only(name, value, allowed) for name, value in kept.items()}
+
+
+def _only(of: str, value: Any, allowed: frozenset[tuple[str, str]]) -> Any:
+    """Of each thing within, the fields that are allowed."""
+    if isinstance(value, dict):
+        return {name: inner for name, inner in value.items() if (of, name) in allowed}
+    return [_only(of, inner, allowed) for inner in value] if isinstance(value, list) else value
 
 
 def sender_of(school: Organisation, person: Membership) -> Sender:
@@ -168,9 +184,9 @@ def incidents_of(case: Case, chosen: Iterable[UUID]) -> list[Incident]:
 
 
 def files_of(case: Case, chosen: Iterable[UUID] | None = None) -> list[Item]:
-    """The evidence of the case that can be shown, or those chosen."""
-    reports = case.case_reports.values("report_id")
-    rows = Item.objects.present().filter(report_id__in=reports).exclude(state=ItemState.CHECKING).order_by("received_at", "id")
+    """The evidence of the case that can be shown, or those chosen. What is marked as showing an intimate image never goes."""
+    here = Item.objects.present().filter(report_id__in=case.case_reports.values("report_id"), marking=None)
+    rows = here.exclude(state=ItemState.CHECKING).order_by("received_at", "id")
     return list(rows if chosen is None else rows.filter(pk__in=list(chosen)))
 
 

@@ -119,5 +119,6 @@ def _files(exchange: Exchange) -> tuple[SealedFile, ...]:
 
 
 def enclosures_of(exchange: Exchange) -> list[Enclosure]:
-    rows = Enclosure.objects.filter(exchange=exchange).exclude(item__state=ItemState.REMOVED)
+    """Without what was marked since as showing an intimate image: nobody takes a copy of it."""
+    rows = Enclosure.objects.filter(exchange=exchange, item__marking=None).exclude(item__state=ItemState.REMOVED)
     return list(rows.select_related("item__bundle").order_by("item__received_at", "id"))

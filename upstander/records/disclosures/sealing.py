@@ -5,6 +5,7 @@ from uuid import UUID
 
 from upstander.kernel.digests import canonical, seal
 from upstander.records.disclosures.models import Disclosure
+from upstander.records.disclosures.packs import PolicePack
 
 
 def seal_of(disclosure: Disclosure) -> str:
@@ -29,3 +30,10 @@ def broken_seals(organisation_id: UUID) -> Iterator[UUID]:
     for disclosure in Disclosure.objects.filter(organisation_id=organisation_id).sent().order_by("sent_at", "id").iterator(50):
         if seal_of(disclosure) != disclosure.seal:
             yield disclosure.pk
+
+
+def broken_packs(organisation_id: UUID) -> Iterator[UUID]:
+    """Yield each pack for the police that no longer is what was put together."""
+    for pack in PolicePack.objects.filter(organisation_id=organisation_id).order_by("put_together_at", "id").iterator(50):
+        if not pack.is_whole():
+            yield pack.pk

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from upstander.kernel.actor import Actor
-from upstander.records.access.models import walled
+from upstander.records.access.models import Membership, walled
 from upstander.records.organisations.models import Organisation
-from upstander.records.rows import ReportersOwnRows, Row
+from upstander.records.rows import OwnedRows, ReportersOwnRows, Row
 
 
 class ItemState(models.TextChoices):
@@ -71,3 +71,24 @@ class Custody(Row):
     given_by = models.CharField(max_length=200, blank=True, help_text="Who gave it to whoever took it in, where staff did.")
 
     objects = ReportersOwnRows["Custody"].as_manager()
+
+
+class Markings(OwnedRows["Marking"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return walled(super().visible_to(actor), actor, "item__report_id")  # type: ignore[return-value]
+
+
+class Marking(Row):
+    """That a file shows, or may show, a nude or sexual image: from then on nobody here looks at it, copies it or passes it on.
+
+    It stays: a file that was marked by mistake is for the police to look at, not for staff.
+    Source: UKCIS, Sharing nudes and semi-nudes: staff never view, copy, print, share or ask for them (dsl:K14).
+    """
+
+    item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="marking")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=300, blank=True, help_text="How it was noticed. Never what it shows.")
+    marked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = Markings.as_manager()

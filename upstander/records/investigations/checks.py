@@ -86,7 +86,10 @@ class Check(Row):
         ]
         indexes = [
             models.Index(
-                fields=["organisation", "due_at", "id"], name="check_open", condition=Q(answered_at=None, withdrawn_at=None)
+                fields=["organisation", "due_at", "id"],
+                name="check_open",
+                condition=Q(answered_at=None, withdrawn_at=None),
+                include=["case", "child", "asks", "report"],
             )
         ]
 

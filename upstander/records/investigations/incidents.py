@@ -1,6 +1,8 @@
 """What happened, each time: when, where, online and face to face, with what, and who had which part in it."""
 
+from collections.abc import Collection
 from typing import Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -82,6 +84,18 @@ class Incident(Row):
                 name="incident_put_right_with_a_reason",
             ),
         ]
+
+
+def as_they_stand(incidents: Collection[Incident]) -> dict[UUID, Incident]:
+    """For each incident the one that stands in its place now. Shapes: all incidents of some cases, those put right as well."""
+    put_right = {it.supersedes_id: it for it in incidents if it.supersedes_id}
+    found = {}
+    for it in incidents:
+        last = it
+        while last.pk in put_right:
+            last = put_right[last.pk]
+        found[it.pk] = last
+    return found
 
 
 class IncidentPart(Row):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from upstander.records.assessments.models import Verdict
 from upstander.records.cases.models import Case
+from upstander.records.investigations.police import LooksInto, PoliceReport
 from upstander.rules import load_rulebook
 
 ASK_LITTLE = "limited_fact_finding"
@@ -20,7 +21,12 @@ class Limits:
 
 
 def limits_on(case: Case) -> Limits | None:
-    """Nothing where the verdict does not limit what is asked. Setting the duty aside does not lift the limit."""
+    """Nothing where the verdict does not limit what is asked, or the police said that the school may go on.
+
+    Setting the duty aside does not lift the limit.
+    """
+    if school_may_go_on(case):
+        return None
     row = Verdict.objects.filter(assessment=case.assessment_id, superseded_at=None).values_list("outcome", "rulebook").first()
     if row is None:
         return None
@@ -37,6 +43,12 @@ def limits_on(case: Case) -> Limits | None:
         may_not=tuple(rulebook.outcome_text("prohibition", it) for it in MAY_NOT if it in required["prohibitions"]),
         because=tuple(dict.fromkeys(reason["text"] for reason in limiting["because"])),
     )
+
+
+def school_may_go_on(case: Case) -> bool:
+    """Whether the newest word of the police on it is that the school may go on with its own questions."""
+    said = PoliceReport.objects.filter(case=case).exclude(looks_into=LooksInto.NOT_SAID).newest_first()
+    return said.values_list("looks_into", flat=True).first() == LooksInto.GO_ON
 
 
 def no_meeting_on(case: Case) -> tuple[str, ...]:

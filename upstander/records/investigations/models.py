@@ -9,6 +9,7 @@ from upstander.records.investigations.checks import Check, CheckAnswer, Recurren
 from upstander.records.investigations.devices import Device, DeviceEvent, DeviceSearch
 from upstander.records.investigations.enquiries import PlannedStep, Statement, StatementLink
 from upstander.records.investigations.incidents import Incident, IncidentPart
+from upstander.records.investigations.police import PoliceReport
 from upstander.records.investigations.staff_support import StaffSupport
 from upstander.records.organisations.models import Organisation
 from upstander.records.people.models import Person
@@ -25,6 +26,7 @@ __all__ = [  # the tables of this record
     "IncidentPart",
     "Measure",
     "PlannedStep",
+    "PoliceReport",
     "Recurrence",
     "Reopening",
     "StaffSupport",

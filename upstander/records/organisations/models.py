@@ -37,11 +37,24 @@ class School(models.Model):
     phase = models.CharField(max_length=60, blank=True)
     local_authority = models.CharField(max_length=100, blank=True)
     is_open = models.BooleanField(default=True)
+    successor = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="+", help_text="Which took its place."
+    )
 
     objects = Schools.as_manager()
 
     def __str__(self) -> str:
         return self.name
+
+    def now(self) -> "School | None":
+        """The school itself while it is open, else the open one that took its place; nothing where there is none."""
+        found, seen = self, {self.pk}
+        while not found.is_open:
+            if found.successor is None or found.successor.pk in seen:
+                return None
+            found = found.successor
+            seen.add(found.pk)
+        return found
 
 
 class OrganisationKind(models.TextChoices):

@@ -17,6 +17,8 @@ COLUMNS = {
     "local_authority": "LA (name)",
     "status": "EstablishmentStatus (name)",
 }
+LINKS = ("URN", "LinkURN", "LinkType")
+SUCCESSOR = "Successor"  # also “Successor - merged” and its like
 OPEN = ("Open", "Open, but proposed to close")
 BATCH = 1000
 UPDATED = ["name", "town", "postcode", "postcode_key", "search_text", "phase", "local_authority", "is_open"]
@@ -66,8 +68,44 @@ def read(path: Path) -> Iterator[School]:
         raise BadRegister(f"{path}: expected a CSV file in Windows-1252, as the register is published") from trouble
 
 
-def _check_columns(path: Path, names: Iterable[str]) -> None:
-    missing = [name for name in COLUMNS.values() if name not in set(names)]
+def load_links(path: Path) -> int:
+    """Say of each closed school which one took its place, where the file names exactly one. Returns of how many it was said.
+
+    The file is links_edubasealldata….csv of the register. Of a school that was split into several, a person has to say which.
+    Raises: BadRegister.
+    """
+    named: dict[int, set[int]] = {}
+    for number, after in _links(path):
+        named.setdefault(number, set()).add(after)
+    known = set(School.objects.values_list("pk", flat=True))
+    single = {urn: after for urn, (after, *others) in ((urn, sorted(it)) for urn, it in named.items()) if not others}
+    closed = School.objects.filter(is_open=False, pk__in=single)
+    changed = [school for school in closed if single[school.pk] in known]
+    for school in changed:
+        school.successor_id = single[school.pk]
+    School.objects.bulk_update(changed, ["successor"], batch_size=BATCH)
+    return len(changed)
+
+
+def _links(path: Path) -> Iterator[tuple[int, int]]:
+    try:
+        with path.open(encoding=ENCODING, newline="") as file:
+            rows = csv.DictReader(file)
+            _check_columns(path, rows.fieldnames or [], LINKS)
+            for row in rows:
+                pair = [(row.get(column) or "").strip() for column in ("URN", "LinkURN")]
+                if not all(it.isascii() and it.isdigit() and len(it) <= 9 for it in pair):
+                    raise BadRegister(f"{path}:{rows.line_num}: expected numbers in the columns URN and LinkURN")
+                if (row.get("LinkType") or "").strip().startswith(SUCCESSOR):
+                    yield int(pair[0]), int(pair[1])
+    except OSError as trouble:
+        raise BadRegister(f"{path}: {trouble.strerror or 'cannot be read'}") from trouble
+    except (UnicodeDecodeError, csv.Error) as trouble:
+        raise BadRegister(f"{path}: expected a CSV file in Windows-1252, as the register is published") from trouble
+
+
+def _check_columns(path: Path, names: Iterable[str], expected: Iterable[str] = tuple(COLUMNS.values())) -> None:
+    missing = [name for name in expected if name not in set(names)]
     if missing:
         raise BadRegister(f"{path}:1: expected a column “{missing[0]}”")
 

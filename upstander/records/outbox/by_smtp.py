@@ -48,7 +48,7 @@ class MailServer:
 def email_of(message: Message, server: BaseEmailBackend) -> EmailMessage:
     """The e-mail. Everything in it follows from the row, its identity too: a second copy could be told by it."""
     headers = {
-        "Message-ID": f"<{message.pk}@{settings.PUBLIC_HOST}>",
+        "Message-ID": f"<{message.reference}@{settings.PUBLIC_HOST}>",
         "Date": format_datetime(message.queued_at),
         "Auto-Submitted": "auto-generated",
     }

@@ -6,7 +6,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from upstander.records.outbox.models import Message, Messages, State
 
@@ -80,6 +81,14 @@ def delivered(message: Message, *, at: datetime) -> bool:
 def returned(message: Message, trouble: str, *, at: datetime) -> bool:
     """The carrier could not deliver it, and never will."""
     return _taken(message).update(state=State.RETURNED, settled_at=at, next_at=None, trouble=trouble) == 1
+
+
+def bounced(message: Message, trouble: str, *, round: int, at: datetime) -> bool:
+    """An e-mail of this round came back. So it had left, also where nobody knew, or has yet said, that it did."""
+    left = Message.objects.filter(pk=message.pk, carrier="smtp", round=round)
+    left = left.filter(state__in=[State.HANDED, State.SENT, State.UNCERTAIN])
+    changed = {"settled_at": at, "sent_at": Coalesce("sent_at", Value(at)), "trouble": trouble}
+    return left.update(state=State.RETURNED, next_at=None, **changed) == 1
 
 
 def next_round(message: Message, trouble: str, *, at: datetime) -> bool:

@@ -40,12 +40,20 @@ class Person(Row):
         help_text="The row under which this person goes on, where a person decided that two rows are the same one.",
     )
     created_at = models.DateTimeField()
+    compared_at = models.DateTimeField(
+        null=True, editable=False, help_text="When others who may be this person were last looked for."
+    )
     found_by = SearchVectorField(editable=False, help_text="Made from names and accounts whenever the row is saved.")
 
     objects = OwnedRows["Person"].as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["organisation_id", "name"], name="people_by_name")]
+        indexes = [
+            models.Index(fields=["organisation_id", "name"], name="people_by_name"),
+            models.Index(
+                fields=["organisation_id", "created_at", "id"], name="people_to_compare", condition=models.Q(compared_at=None)
+            ),
+        ]
 
     def save(self, **how: Any) -> None:
         """Only by keyword, as Django itself will have it."""

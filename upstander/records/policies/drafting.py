@@ -8,9 +8,11 @@ from upstander.kernel.problems import Problem
 from upstander.records.access.models import Membership
 from upstander.records.policies.ladder import Clause, Ladder
 
+PARTS = ("in_school", "outside_school", "restorative")  # of a clause: what the school usually does
+
 
 class NoDraft(Problem):
-    """There is no draft: it was approved in the meantime, or nobody has begun one."""
+    """There is no draft: it was approved or dropped in the meantime, or nobody has begun one."""
 
 
 def draft_for(actor: Actor) -> Ladder:
@@ -20,7 +22,7 @@ def draft_for(actor: Actor) -> Ladder:
     """
     ladder = Ladder.objects.visible_to(actor).draft().select_for_update().first()
     if ladder is None:
-        raise NoDraft("There is no draft any more. Somebody may have approved it while this page was open.")
+        raise NoDraft("There is no draft any more. Somebody may have approved or dropped it while this page was open.")
     return ladder
 
 
@@ -31,9 +33,14 @@ def newest_approved(actor: Actor) -> Ladder | None:
 
 def digest_of(ladder: Ladder) -> str:
     """What whoever approves has read: it differs as soon as a word of the draft does."""
-    clauses = Clause.objects.filter(ladder=ladder).order_by("behaviour", "id")
-    words = [list(row) for row in clauses.values_list("behaviour", "clause", "in_school", "outside_school", "restorative")]
+    clauses = Clause.objects.filter(ladder=ladder).in_order()
+    words = [list(row) for row in clauses.values_list("behaviour", "name", "means", "clause", *PARTS)]
     return seal({"ladder": canonical([ladder.policy, ladder.version, words])})
+
+
+def digest_of_clause(clause: Clause | None) -> str:
+    """What whoever changes a clause has before them; nothing where the draft says nothing."""
+    return seal({"clause": canonical([getattr(clause, part) for part in ("name", "means", "clause", *PARTS)])}) if clause else ""
 
 
 def sentences_about_staff(actor: Actor, words: Mapping[str, str]) -> dict[str, str]:

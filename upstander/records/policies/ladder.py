@@ -8,6 +8,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from upstander.records.access.models import Membership
 from upstander.records.cases.models import Case, OfCase
@@ -16,7 +17,9 @@ from upstander.records.rows import OwnedRows, Row
 
 
 class Behaviour(models.TextChoices):
-    """Kinds of behaviour, as a policy's ladder lists them."""
+    """The kinds of behaviour that a first draft proposes. From there on the kinds are a school's own: each clause has the key of
+    its kind, which stays the same from version to version, and what the kind is called in that version.
+    """
 
     ONLINE_BULLYING = "online_bullying", "Online bullying"
     BULLYING = "bullying", "Bullying face to face"
@@ -28,7 +31,10 @@ class Behaviour(models.TextChoices):
 
 class Ladders(OwnedRows["Ladder"]):
     def draft(self) -> Self:
-        return self.filter(approved_on=None)
+        return self.filter(approved_on=None, dropped_at=None)
+
+    def dropped(self) -> Self:
+        return self.filter(dropped_at__isnull=False)
 
     def approved(self) -> Self:
         return self.filter(approved_on__isnull=False)
@@ -43,10 +49,11 @@ class Ladders(OwnedRows["Ladder"]):
 
 
 class Ladder(Row):
-    """One version of what the policy says about each kind of behaviour: a draft until governors have approved it.
+    """One version of what the policy says about each kind of behaviour: a draft until governors have approved it, or until it is
+    dropped, which keeps its words on record.
 
-    An approved version never changes, and the next one is in force from a later day: on each day one version is in force. What
-    came over from records without an approval has nobody in `approval_recorded_by`.
+    An approved version never changes, nor does a dropped one, and the next one is in force from a later day: on each day one
+    version is in force. What came over from records without an approval has nobody in `approval_recorded_by`.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="ladders")
@@ -62,6 +69,9 @@ class Ladder(Row):
     approval_recorded_at = models.DateTimeField(null=True)
     in_force_from = models.DateField(null=True)
     review_on = models.DateField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    dropped_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    dropped_because = models.CharField(max_length=300, blank=True)
 
     objects = Ladders.as_manager()
 
@@ -75,7 +85,14 @@ class Ladder(Row):
                 & ~Q(minute=""),
                 name="approved_by_whom_when_and_where",
             ),
-            models.UniqueConstraint(fields=["organisation"], condition=Q(approved_on=None), name="one_draft_of_the_ladder"),
+            models.CheckConstraint(
+                condition=Q(dropped_at=None, dropped_by=None, dropped_because="")
+                | Q(dropped_at__isnull=False, dropped_by__isnull=False, approved_on=None) & ~Q(dropped_because=""),
+                name="dropped_by_whom_when_and_why",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(approved_on=None, dropped_at=None), name="one_draft_of_the_ladder"
+            ),
             models.UniqueConstraint(fields=["organisation", "in_force_from"], name="one_ladder_a_day"),
         ]
 
@@ -84,9 +101,13 @@ class Ladder(Row):
 
 
 class Clauses(OwnedRows["Clause"]):
+    def in_order(self) -> Self:
+        """As the school put its kinds of behaviour."""
+        return self.order_by("place", "id")
+
     def in_force(self, on: date) -> Self:
         ladders = Ladder.objects.in_force(on).filter(organisation=models.OuterRef("organisation"))
-        return self.filter(ladder=models.Subquery(ladders.values("pk"))).select_related("ladder").order_by("behaviour", "id")
+        return self.filter(ladder=models.Subquery(ladders.values("pk"))).select_related("ladder").in_order()
 
 
 class Clause(Row):
@@ -94,7 +115,10 @@ class Clause(Row):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="policy_clauses")
     ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="clauses")
-    behaviour = models.CharField(max_length=20, choices=Behaviour.choices)
+    behaviour = models.CharField(max_length=20, help_text="The key of the kind, whatever the kind is called.")
+    name = models.CharField(max_length=80, help_text="What the kind is called, in words for parents.")
+    means = models.TextField(blank=True, help_text="What is meant by it, in words for parents.")
+    place = models.PositiveSmallIntegerField(help_text="Where it stands among the kinds of this version, from 1.")
     clause = models.CharField(max_length=20)
     in_school = models.TextField(help_text="What the school usually does about it.")
     outside_school = models.TextField(blank=True, help_text="What it usually does when it happens outside school.")
@@ -105,7 +129,9 @@ class Clause(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["ladder", "behaviour"], name="one_clause_a_behaviour"),
+            models.UniqueConstraint("ladder", Lower("name"), name="one_kind_of_a_name"),
             models.CheckConstraint(condition=~Q(clause="") & ~Q(in_school=""), name="clause_with_number_and_words"),
+            models.CheckConstraint(condition=~Q(name=""), name="kind_with_a_name"),
         ]
 
     @property

@@ -90,18 +90,23 @@ class PreventionDone(Row):
 
 
 class PreventionPrompt(Row):
-    """A case that prompted a measure. Whoever may not see the case does not see that it did."""
+    """An incident that prompted a measure, or a case as a whole. Whoever may not see the case does not see that it did."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     prevention = models.ForeignKey(Prevention, on_delete=models.PROTECT, related_name="prompts")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    incident_id = models.UUIDField(null=True, help_text="An incident of that case; nothing where it was the case as a whole.")
     linked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     linked_at = models.DateTimeField()
 
     objects = OfCase["PreventionPrompt"].as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["prevention", "case"], name="one_prompt_a_case")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["prevention", "case", "incident_id"], nulls_distinct=False, name="one_prompt_an_incident"
+            )
+        ]
 
 
 def months_after(day: date, months: int) -> date:

@@ -32,5 +32,5 @@ def arrival(request: StaffRequest, arrival_id: UUID) -> HttpResponse:
         now_at="school:today",
         title=thing.title,
         thing=thing,
-        through=through(request, request.actor, at),
+        through=through(request, request.actor, at, arrival_id),
     )

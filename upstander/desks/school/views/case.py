@@ -11,7 +11,8 @@ from upstander.desks.frame.addresses import address
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.keysets import read_key
-from upstander.desks.school.shapes_case import abilities_of, after_of, head_of, people_of, plan_of, reports_of
+from upstander.desks.school.places import keep_place
+from upstander.desks.school.shapes_case import abilities_of, after_of, head_of, people_of, plan_of, police_in, reports_of
 from upstander.desks.school.shapes_families import families_of
 from upstander.desks.school.shapes_report import Doing, open_and_past
 from upstander.desks.school.shapes_timeline import GROUPS, place, timeline_of
@@ -30,6 +31,7 @@ WHOLE = 2_000  # happenings on one page, for a printer
 DONE = {
     "person": "They are part of this case now.",
     "part": "The part was changed. The earlier one stays on record.",
+    "names": "The names are kept. No letter to another family may have them.",
     "note": "The note is kept. It is never sent.",
     "message": "It waits behind their code. Where there is an address, an e-mail says that there is something to read.",
     "finding": "The finding is recorded. Now each family is told.",
@@ -38,6 +40,7 @@ DONE = {
     "carer": "It is written down, and shown to whoever writes to this family.",
     "carer_ended": "It is ended. What was written stays on record.",
     "not_told": "The reason is on record.",
+    "looked_again": "It is on record that the reason was looked at again. It stays as it was decided.",
     "after_all": "They wait to be told. That they were not to be told is kept in the notes.",
     "closed": "The case is closed.",
     "statement": "The statement is kept, word for word. It cannot be changed.",
@@ -53,6 +56,7 @@ DONE = {
     "check": "The answer is kept, word for word.",
     "settled": "What came of it is on record.",
     "reopened": "The case is open again. How it had been closed stays on record.",
+    "police": "It is written down. Now tell each family that the school has reported it.",
     "lead": "Somebody else leads the case now.",
     "given": "They can open the case and its reports now.",
     "taken_back": "They cannot open the case any more.",
@@ -80,6 +84,10 @@ PLACES = {
     "identify_other_party": "school:case_people",
     "review_date": "school:case_checks",
     "answer_complaint": "school:case_families",
+    "report_to_police": "school:case_police",
+    "prepare_police_pack": "school:case_police_ask",
+    "ask_police_update": "school:case_police",
+    "review_not_telling": "school:case_families",
 }
 
 
@@ -90,7 +98,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     whole = whole_case(opened, most=ON_THE_CASE)
     file, child, rulebook = whole.file, opened.assessment.report.child_name, opened.organisation.rulebook
     open_duties, past_duties = open_and_past(file.duties, Doing(child, actor.member, rulebook, at, places_in(opened)))
-    return show(
+    shown = show(
         request,
         "school/case.html",
         now_at="school:cases",
@@ -112,9 +120,11 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         after=after_of(file),
         plan=plan_of(file, at),
         stopped=file.stopped,
+        police=police_in(file),
         done=DONE.get(request.GET.get("done", ""), ""),
-        through=through(request, actor, at),
+        through=through(request, actor, at, opened.pk),
     )
+    return keep_place(shown, request, opened.pk)
 
 
 @staff_page(May.READ_REPORT)

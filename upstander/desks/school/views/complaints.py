@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school import rows as made
+from upstander.desks.school.places import keep_place
 from upstander.desks.school.shapes_carers import carers_of
 from upstander.desks.school.shapes_letter import about_language
 from upstander.desks.school.through import case_address, through
@@ -63,7 +64,7 @@ def _owner(found: Complaint) -> str:
 def _page(request: StaffRequest, found: Complaint, problem: Problem | None = None) -> HttpResponse:
     in_hand = found.family.letters.in_hand().filter(kind=DisclosureKind.COMPLAINT_STAGE).first()
     words = in_hand.payload["words"]["why"] if in_hand else ""
-    return show(
+    shown = show(
         request,
         "school/complaint.html",
         status=422 if problem else 200,
@@ -79,6 +80,7 @@ def _page(request: StaffRequest, found: Complaint, problem: Problem | None = Non
         why=request.POST.get("why", words),
         hold_it=bool(request.POST.get("hold_it")),
         may_be_held=isinstance(problem, AnswerTellsOfAnother) or bool(request.POST.get("hold_it")),
-        through=through(request, request.actor, clock.now()),
+        through=through(request, request.actor, clock.now(), found.pk),
         errors=problem.sentences if problem else {},
     )
+    return keep_place(shown, request, found.pk)

@@ -23,6 +23,7 @@ from upstander.records.organisations.models import Closure
 
 DONE = {"closed": "The days are kept, and open time limits are counted anew.", "opened": "These are school days again."}
 LOOK_AHEAD = timedelta(days=365)
+HALF_A_TERM = timedelta(days=60)  # at the longest: then there is a half-term, or there are holidays
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def days(request: StaffRequest) -> HttpResponse:
         title="Days on which the school is closed",
         done=DONE.get(request.GET.get("done", ""), ""),
         closed=[_line(closure) for closure in closures],
+        ends=_soon_ends(max((closure.last_day for closure in closures), default=today), today),
         holidays=[full_day(day) for day in _holidays(today)],
         errors=linked(errors, "first", "last"),
         typed=typed,
@@ -71,6 +73,11 @@ def days(request: StaffRequest) -> HttpResponse:
 def open_again(request: StaffRequest, closure_id: UUID) -> HttpResponse:
     open_days(actor=request.actor, closure_id=closure_id, at=now())
     return redirect(f"{reverse('school:days')}?done=opened")
+
+
+def _soon_ends(last: date, today: date) -> str:
+    """The day after which nothing is written down, where that comes sooner than the next holidays must; else nothing."""
+    return full_day(last) if last < today + HALF_A_TERM else ""
 
 
 def _line(closure: Closure) -> ClosedLine:

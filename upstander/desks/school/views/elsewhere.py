@@ -111,7 +111,7 @@ def said(request: StaffRequest, exchange_id: UUID) -> HttpResponse:
         typed={**request.POST.dict(), "on": as_typed(request.POST, "on")},
         kinds=kinds,
         ways=list(taking_down.WAYS.items()),
-        through=through(request, request.actor, clock.now()),
+        through=through(request, request.actor, clock.now(), exchange.pk),
     )
 
 

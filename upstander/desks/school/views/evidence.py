@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core import signing
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,9 +20,10 @@ from upstander.kernel import clock
 from upstander.kernel.problems import Problem
 from upstander.procedures.cases.download_evidence import download_evidence
 from upstander.procedures.cases.look_at_evidence import look_at_evidence, picture_of, text_of
+from upstander.procedures.cases.mark_intimate import mark_intimate
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
-from upstander.records.evidence.models import Custody, Item
+from upstander.records.evidence.models import Custody, Item, Marking
 from upstander.records.intake.models import Report
 
 LOOK_LASTS = 120  # seconds in which the picture of a recorded look can be fetched
@@ -55,7 +57,11 @@ def item(request: StaffRequest, item_id: UUID) -> HttpResponse:
 @staff_page(May.LOOK_AT_EVIDENCE)
 def look(request: StaffRequest, item_id: UUID) -> HttpResponse:
     """The look is on record before anything is shown."""
-    found = look_at_evidence(actor=request.actor, item_id=item_id, at=clock.now())
+    try:
+        found = look_at_evidence(actor=request.actor, item_id=item_id, at=clock.now())
+    except Problem as problem:
+        found = permitted(request.actor, May.LOOK_AT_EVIDENCE, Item.objects.present(), item_id)
+        return _show(request, found, errors=problem.sentences)
     if not found.media_type.startswith("image/"):
         return _text(request, found)
     return _show(request, found, picture=f"{reverse('school:evidence_picture', args=[item_id])}?look={_ticket(request, item_id)}")
@@ -84,6 +90,7 @@ def _show(request: StaffRequest, found: Item, **shown: object) -> HttpResponse:
         back=back,
         here=reverse("school:evidence_item", args=[found.pk]),
         file=file_of(found, report.reference),
+        marked=Marking.objects.visible_to(request.actor).filter(item=found).select_related("marked_by").first(),
         custody=[(it.at, CUSTODY[it.verb], _hands(it)) for it in custody[:50]],
         **shown,
     )
@@ -95,6 +102,13 @@ def _hands(it: Custody) -> str:
 
 def _ticket(request: StaffRequest, item_id: UUID) -> str:
     return signing.dumps([str(item_id), str(request.actor.member)], salt=SALT)
+
+
+@require_POST
+@staff_page(May.LOOK_AT_EVIDENCE)
+def mark(request: StaffRequest, item_id: UUID) -> HttpResponse:
+    mark_intimate(actor=request.actor, item_id=item_id, words=request.POST.get("words", ""), at=clock.now())
+    return redirect("school:evidence_item", item_id)
 
 
 @require_GET

@@ -16,6 +16,7 @@ from upstander.desks.frame.addresses import address
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.attempts import NONE_YET, as_typed, attempt, linked, typed_date
+from upstander.desks.school.places import keep_place
 from upstander.desks.school.shapes_elsewhere import elsewhere_of
 from upstander.desks.school.shapes_evidence import file_of
 from upstander.desks.school.shapes_exchange import choices, lines_of, preview_of, proposed_of, schools_like, standing_of
@@ -138,7 +139,7 @@ def _form(request: StaffRequest, it: Opened, pupil: Person, typed: Mapping[str, 
         errors=errors,
         typed=typed,
         found=choices(found),
-        only=str(found[0].pk) if len(found) == 1 else "",
+        only=str(found[0][0].pk) if len(found) == 1 else "",
         sought_in_vain=bool(typed.get("sought")) and not found,
         stands=problem.found if isinstance(problem, NamesOthers) else (),
         pupil=pupil,
@@ -186,7 +187,7 @@ def shown(
     exchange = read_exchange(actor=request.actor, exchange_id=exchange_id, at=at)
     case = exchange.case or (exchange.report.in_case.case if exchange.report and hasattr(exchange.report, "in_case") else None)
     way = "Referral to" if exchange.began_here else "Referral from"
-    return show(
+    shown = show(
         request,
         "school/exchange.html",
         status=422 if errors else 200,
@@ -204,8 +205,9 @@ def shown(
         elsewhere=elsewhere_of(exchange, request.actor, at),
         stands=problem.found if isinstance(problem, NamesOthers) else (),
         is_done=request.GET.get("done", ""),
-        through=through(request, request.actor, at),
+        through=through(request, request.actor, at, exchange.pk),
     )
+    return keep_place(shown, request, exchange.pk)
 
 
 @require_POST

@@ -15,15 +15,18 @@ from upstander.desks.school.attempts import NONE_YET, as_typed, attempt, linked,
 from upstander.desks.school.shapes_carers import carers_of
 from upstander.desks.school.shapes_delivery import worst_or_newest
 from upstander.desks.school.shapes_families import families_of
+from upstander.desks.school.shapes_told import told_of, wrote_of
 from upstander.desks.school.views.case_pages import Opened, done, opened, page
 from upstander.kernel import clock
 from upstander.kernel.languages import LANGUAGES
 from upstander.procedures.cases.link_family_report import FROM_THE_FAMILY, link_family_report
 from upstander.procedures.telling.decide_not_to_tell import Ground, decide_not_to_tell
+from upstander.procedures.telling.review_not_telling import review_not_telling
 from upstander.procedures.telling.tell_after_all import tell_after_all
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.models import Case, Family
+from upstander.records.disclosures.looking_again import looks_of
 from upstander.records.disclosures.models import Complaint
 from upstander.records.intake.coming_back import without_code
 from upstander.records.intake.models import Report
@@ -42,12 +45,25 @@ def _families(request: StaffRequest, case_id: UUID, errors: Mapping[str, str] = 
     by_child = carers_of(request.actor, [family.child for family in it.file.families])
     lines = families_of(it.file, clock.now())
     went = worst_or_newest(request.actor, [family.report for family in it.file.families])
+    replies = wrote_of(request.actor, it.case, [family.report for family in it.file.families])
+    wrote = {family.id: replies[family.report] for family in it.file.families if family.report in replies}
     messages = {family.id: went[family.report] for family in it.file.families if family.report in went}
     languages = dict(Family.objects.filter(case=it.case).values_list("pk", "language"))
     reads = {family: LANGUAGES[language] for family, language in languages.items()}
+    looks = looks_of(it.case) if any(family.not_told_at for family in it.file.families) else {}
     carers = {family.id: found for family in it.file.families if (found := by_child.get(family.child))}
     shown = {"title": "Families", "families": lines, "carers": carers, "messages": messages, "reads": reads}
-    return page(request, "case_families.html", it, **shown, disagree=_disagree(request, it), errors=errors)
+    return page(
+        request,
+        "case_families.html",
+        it,
+        **shown,
+        told=told_of(it.case),
+        wrote=wrote,
+        looks=looks,
+        disagree=_disagree(request, it),
+        errors=errors,
+    )
 
 
 def _disagree(request: StaffRequest, it: Opened) -> dict[UUID, tuple[str, str]]:
@@ -95,34 +111,49 @@ def _their_reports(request: StaffRequest, case: Case) -> list[tuple[str, str, st
 
 @staff_page(May.DECIDE_NOT_TO_TELL)
 def not_told(request: StaffRequest, case_id: UUID, family_id: UUID) -> HttpResponse:
-    errors = NONE_YET
-    typed = request.POST
+    """Decide it; or, where it is decided, look at the reason again."""
+    errors, typed = NONE_YET, request.POST
+    looks = request.POST.get("again") == "yes"
     if request.method == "POST":
-        errors = attempt(
-            lambda: decide_not_to_tell(
-                actor=request.actor,
-                family_id=family_id,
-                ground=typed.get("ground", ""),
-                why=typed.get("why", ""),
-                review_on=typed_date(typed, "review_on"),
-                at=clock.now(),
-            )
-        )
+        errors = attempt(lambda: (_look_again if looks else _decide)(request, family_id))
         if not errors:
-            return done(case_id, "not_told", "school:case_families")
+            return done(case_id, "looked_again" if looks else "not_told", "school:case_families")
     it = opened(request, case_id)
     family = _family(request, it.case, family_id, May.DECIDE_NOT_TO_TELL)
+    is_decided = family.not_told_at is not None
     return page(
         request,
         "case_not_told.html",
         it,
         back=reverse("school:case_families", args=[case_id]),
-        title=f"Decide not to tell {family.child.name}’s family",
+        title=f"{'Look again: not telling' if is_decided else 'Decide not to tell'} {family.child.name}’s family",
+        is_decided=is_decided,
         errors=linked(errors, "review_on"),
         typed=typed,
         review_on=as_typed(typed, "review_on"),
         family=family,
         grounds=GROUNDS,
+    )
+
+
+def _decide(request: StaffRequest, family_id: UUID) -> Family:
+    return decide_not_to_tell(
+        actor=request.actor,
+        family_id=family_id,
+        ground=request.POST.get("ground", ""),
+        why=request.POST.get("why", ""),
+        review_on=typed_date(request.POST, "review_on"),
+        at=clock.now(),
+    )
+
+
+def _look_again(request: StaffRequest, family_id: UUID) -> Family:
+    return review_not_telling(
+        actor=request.actor,
+        family_id=family_id,
+        why=request.POST.get("why", ""),
+        review_on=typed_date(request.POST, "review_on"),
+        at=clock.now(),
     )
 
 

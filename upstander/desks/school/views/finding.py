@@ -15,7 +15,7 @@ from upstander.records.access.matrix import May
 from upstander.records.assessments.models import Verdict
 from upstander.records.cases.models import Case
 from upstander.records.investigations.models import AskedFor, Finding, Judged, Outcome
-from upstander.records.policies.models import Behaviour, Citation
+from upstander.records.policies.models import Citation
 from upstander.records.policies.publishing import clauses_on
 
 JUDGED = [(Judged.YES.value, "Yes"), (Judged.NO.value, "No"), (Judged.UNKNOWN.value, "Not established")]
@@ -82,7 +82,7 @@ def _record(request: StaffRequest, case_id: UUID) -> Finding:
 def _clauses(case: Case) -> list[tuple[str, str, str]]:
     """What the policy in force today says, as choices; nothing where none is in force."""
     today = clock.in_london(clock.now()).date()
-    found = [(it.behaviour, str(Behaviour(it.behaviour).label), it.cited) for it in clauses_on(case.organisation_id, today)]
+    found = [(it.behaviour, it.name, it.cited) for it in clauses_on(case.organisation_id, today)]
     return [*found, ("", "None of these", "Letters can still cite one.")] if found else []
 
 

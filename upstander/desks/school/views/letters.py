@@ -25,6 +25,7 @@ from upstander.procedures.telling.decide_hold import decide_hold
 from upstander.procedures.telling.read_letter import read_letter
 from upstander.procedures.telling.record_posted_letter import record_posted_letter
 from upstander.procedures.telling.send_letter import send_letter
+from upstander.procedures.telling.take_down_acknowledgement import take_down_acknowledgement
 from upstander.procedures.telling.withdraw_letter import withdraw_letter
 from upstander.records.access.matrix import May, role_may
 from upstander.records.access.requiring import permitted
@@ -136,6 +137,16 @@ def post(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@staff_page(May.TAKE_DOWN_REPORT)
+def acknowledged(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
+    try:
+        take_down_acknowledgement(actor=request.actor, letter_id=disclosure_id, who=request.POST.get("who", ""), at=clock.now())
+    except Problem as problem:
+        return _page(request, disclosure_id, problem.sentences)
+    return redirect("school:letter", disclosure_id)
+
+
+@require_POST
 @staff_page(May.COMPOSE_LETTER)
 def withdraw(request: StaffRequest, disclosure_id: UUID) -> HttpResponse:
     try:
@@ -200,6 +211,7 @@ def _page(request: StaffRequest, disclosure_id: UUID, errors: Mapping[str, str] 
             "way": request.POST.get("way", ""),
             "on": shapes.day_parts(request.POST, "on"),
             "because": request.POST.get("because", ""),
+            "who": request.POST.get("who", ""),
         },
         write=written_at(letter),
         disagreed=_disagreed(request, letter),

@@ -100,6 +100,7 @@ def messages_of_report(request: StaffRequest, report_id: UUID) -> HttpResponse:
         errors=typed.errors,
         typed=typed,
         is_done="done" in request.GET,
+        is_loose=not hasattr(report, "in_case"),
         report=report,
         messages=list(said[:SHOWN]),
         stands=_why_they_stand(request, report_id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -91,13 +92,14 @@ def other_names(request: StaffRequest, case_id: UUID, involvement_id: UUID) -> H
             actor=request.actor, involvement_id=involvement.pk, names=request.POST.get("other_names", ""), at=clock.now()
         )
     )
-    return done(case_id, "part", "school:case_people") if not errors else people(request, case_id)
+    if errors:
+        return _change(request, case_id, involvement_id, errors)
+    return done(case_id, "names", "school:case_people")
 
 
 @staff_page(May.NAME_PEOPLE)
 def change(request: StaffRequest, case_id: UUID, involvement_id: UUID) -> HttpResponse:
-    errors = NONE_YET
-    typed = request.POST
+    errors, typed = NONE_YET, request.POST
     if request.method == "POST":
         errors = attempt(
             lambda: change_part(
@@ -110,6 +112,11 @@ def change(request: StaffRequest, case_id: UUID, involvement_id: UUID) -> HttpRe
         )
         if not errors:
             return done(case_id, "part", "school:case_people")
+    return _change(request, case_id, involvement_id, errors)
+
+
+def _change(request: StaffRequest, case_id: UUID, involvement_id: UUID, errors: Mapping[str, str]) -> HttpResponse:
+    """Their part, and what else they are called: what was typed stays."""
     it = opened(request, case_id)
     rows = Involvement.objects.current().filter(case=it.case).select_related("person")
     involvement = permitted(request.actor, May.NAME_PEOPLE, rows, involvement_id)
@@ -121,8 +128,8 @@ def change(request: StaffRequest, case_id: UUID, involvement_id: UUID) -> HttpRe
         back=reverse("school:case_people", args=[case_id]),
         title=f"Change {involvement.person.name}’s part",
         errors=errors,
-        typed=typed,
+        typed=request.POST,
         involvement=involvement,
-        other_names=", ".join(involvement.person.other_names),
+        other_names=request.POST.get("other_names", ", ".join(involvement.person.other_names)),
         parts=[*others, (NONE, "None: it was a mistake, or it turned out otherwise")],
     )

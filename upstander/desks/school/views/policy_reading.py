@@ -47,9 +47,13 @@ def readings(request: StaffRequest) -> HttpResponse:
         errors = attempt(lambda: brought.append(_bring(request)))
         if not errors:
             return redirect("school:policy_reading", brought[0].pk)
-    return _show(
-        request, "readings", "What the policy has to say", errors, files=files_of(request.actor, clock.now()), here=reverse(HERE)
-    )
+    return _readings(request, errors)
+
+
+def _readings(request: StaffRequest, errors: Mapping[str, str]) -> HttpResponse:
+    after, before = (request.GET.get(way, "") for way in ("after", "before"))
+    listed = files_of(request.actor, clock.now(), after=after, before=before)
+    return _show(request, "readings", "What the policy has to say", errors, listed=listed, files=listed.files, here=reverse(HERE))
 
 
 def _bring(request: StaffRequest) -> Reading:
@@ -157,8 +161,7 @@ def download(request: StaffRequest, reading_id: UUID) -> HttpResponse:
     try:
         found, content = download_policy(actor=request.actor, reading_id=reading_id, at=clock.now())
     except Problem as problem:
-        files = files_of(request.actor, clock.now())
-        return _show(request, "readings", "What the policy has to say", problem.sentences, files=files, here=reverse(HERE))
+        return _readings(request, problem.sentences)
     name = f"policy-{found.brought_at:%Y-%m-%d}-{found.sha256[:8]}.{'html.txt' if found.ending == 'html' else found.ending}"
     return attachment(content, name)
 

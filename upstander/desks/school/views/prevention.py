@@ -15,12 +15,22 @@ from django.views.decorators.http import require_POST
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.attempts import NONE_YET, as_typed, attempt, linked, typed_date, typed_id
-from upstander.desks.school.shapes_prevention import frequencies, gaps_in_words, owners, prompts_of, row_of, rows_of
+from upstander.desks.school.shapes_prevention import (
+    WHOLE,
+    choices_of,
+    frequencies,
+    gaps_in_words,
+    owners,
+    prompts_of,
+    row_of,
+    rows_of,
+)
 from upstander.kernel import clock
 from upstander.procedures.prevention.keep_prevention import MeasureWords, add_prevention, change_prevention, end_prevention
-from upstander.procedures.prevention.link_case import link_case, unlink_case
+from upstander.procedures.prevention.link_case import NoSuchCase, case_called, link_case, still_to_link, unlink_case
 from upstander.procedures.prevention.record_done import record_done
 from upstander.records.access.matrix import May, role_may
+from upstander.records.access.requiring import permitted
 from upstander.records.policies.gaps import gaps_of, register_of
 from upstander.records.policies.models import Prevention, PreventionKind
 
@@ -28,8 +38,8 @@ SAID = {
     "added": "It is in the register.",
     "changed": "The register says so now.",
     "done": "It is on record that it was done.",
-    "linked": "The case is on record as what prompted it.",
-    "unlinked": "The case is no longer on record as what prompted it.",
+    "linked": "It is on record as what prompted this.",
+    "unlinked": "It is no longer on record as what prompted this.",
     "ended": "It is no longer done. What was done stays on record.",
 }
 
@@ -94,15 +104,32 @@ def done(request: StaffRequest, prevention_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
 @staff_page(May.KEEP_PREVENTION)
 def link(request: StaffRequest, prevention_id: UUID) -> HttpResponse:
-    at, actor, reference = clock.now(), request.actor, request.POST.get("reference", "")
-    return _tried(
+    """First the reference of a case, then what of it prompted the measure."""
+    actor, typed = request.actor, request.POST or request.GET
+    measure = permitted(actor, May.KEEP_PREVENTION, Prevention.objects.standing(), prevention_id)
+    reference, errors = typed.get("reference", ""), NONE_YET
+    if request.method == "POST":
+        chosen, at = _chosen(typed), clock.now()
+        errors = attempt(lambda: link_case(actor=actor, prevention_id=prevention_id, reference=reference, chosen=chosen, at=at))
+        if not errors:
+            return redirect(f"{reverse('school:prevention_measure', args=[prevention_id])}?done=linked")
+    try:
+        case = case_called(actor, reference)
+    except NoSuchCase as problem:
+        return _measure(request, prevention_id, problem.sentences, "linked")
+    choices = choices_of(still_to_link(actor, measure, case))
+    return _show(
         request,
-        prevention_id,
-        "linked",
-        lambda: link_case(actor=actor, prevention_id=prevention_id, reference=reference, at=at),
+        "prevention_link.html",
+        "What prompted it?",
+        errors,
+        back=reverse("school:prevention_measure", args=[prevention_id]),
+        measure=measure,
+        reference=case.reference,
+        choices=choices,
+        chosen=typed.getlist("chosen") or ([choices[0][0]] if len(choices) == 1 else []),
     )
 
 
@@ -121,6 +148,14 @@ def end(request: StaffRequest, prevention_id: UUID) -> HttpResponse:
     if errors:
         return _measure(request, prevention_id, errors, "ended")
     return redirect(f"{reverse('school:prevention')}?done=ended")
+
+
+def _chosen(given: QueryDict) -> list[UUID | None]:
+    """Incidents, and None for the case as a whole."""
+    try:
+        return [None if it == WHOLE else UUID(it) for it in given.getlist("chosen")]
+    except ValueError:
+        return []
 
 
 def _tried(request: StaffRequest, prevention_id: UUID, what: str, do: Callable[[], object]) -> HttpResponse:
@@ -150,6 +185,7 @@ def _measure(request: StaffRequest, prevention_id: UUID, errors: Mapping[str, st
         may_see_cases=role_may(role, May.READ_REPORT),
         may_record=role_may(role, May.RECORD_PREVENTION) and found.ended_at is None,
         tried=tried,
+        reference=(request.POST or request.GET).get("reference", "") if tried == "linked" else "",
         done_on=as_typed(request.POST, "done_on"),
         words=request.POST if tried == "changed" else _kept(found),
         **_choices(request),

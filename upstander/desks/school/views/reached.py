@@ -18,6 +18,7 @@ from upstander.procedures.cases.say_language import say_language
 from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.models import Family
+from upstander.records.intake.asked_language import language_in_their_words
 
 
 @staff_page(May.WRITE_TO_FAMILY)
@@ -42,6 +43,7 @@ def reached(request: StaffRequest, case_id: UUID, family_id: UUID) -> HttpRespon
         way=way_of(family.report),
         safe_way=family.report.safe_way if family.report else "",
         messages=all_to(request.actor, family.report_id) if family.report_id else [],
+        asked_for=language_in_their_words(family.report) if family.report else "",
         languages=list(LANGUAGES.items()),
         language=language or family.language,
         translated=" and ".join(sorted(LANGUAGES[code] for code in TRANSLATED)),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
+from upstander.desks.school.places import keep_place
 from upstander.desks.school.shapes_report import came_of, contact_of, files_of, to_do, words_of
 from upstander.desks.school.shapes_same import decided_about, suspected_of_report
 from upstander.desks.school.shapes_verdict import verdict_panel, what_changed
@@ -63,7 +64,7 @@ def page_of(
     open_duties, past = ([], []) if in_case else to_do(report.assessment, report, actor.member, rulebook, at)
     here = reverse("school:report", args=[report.pk])
     may_settle = role_may(actor.role, May.SETTLE_DUPLICATES)
-    return show(
+    shown = show(
         request,
         "school/report.html",
         status=status,
@@ -90,10 +91,11 @@ def page_of(
         may_do=role_may(actor.role, May.DO_DUTY),
         may_write=role_may(actor.role, May.WRITE_TO_FAMILY),
         new_messages=Message.objects.visible_to(actor).unread_by_school().filter(report=report).count(),
-        through=through(request, actor, at),
+        through=through(request, actor, at, report.pk),
         errors=errors or {},
         typed=typed or {},
     )
+    return keep_place(shown, request, report.pk)
 
 
 def changed_by(request: StaffRequest, assessment: Assessment) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ def _beside(request: StaffRequest, kind: str, sides: list[Side], labels: tuple[s
         title=title,
         here=request.get_full_path(),
         back=sides[0].href,
-        through=through(request, request.actor, clock.now()),
+        through=through(request, request.actor, clock.now(), sides[0].id),
         sides=sides,
         rows=list(zip(labels, *(side.cells for side in sides), strict=True)),
         is_person=kind == Compared.PERSON,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.urls import reverse
 
+from upstander.desks.frame.addresses import address
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.frame.words import full_day, plural
@@ -51,7 +51,7 @@ def person_line(it: FoundPerson) -> PersonLine:
         f"{it.name}{also}",
         ", ".join(filter(None, (about, it.school_name, *it.accounts))),
         plural(len(it.cases), "case"),
-        reverse("school:person", args=[it.person_id]),
+        address("school:person", it.person_id),
     )
 
 

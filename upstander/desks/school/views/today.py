@@ -17,7 +17,6 @@ from upstander.desks.school.shapes_staff import covering
 from upstander.desks.school.waits import Waits
 from upstander.kernel import clock
 from upstander.records.access.matrix import May, role_may
-from upstander.records.intake.emails import emails_to_decide
 from upstander.records.policies.gaps import due_for
 
 
@@ -39,7 +38,16 @@ NUMBERS = (
     ("again", "may have started again", "school:again", "danger"),
     ("checks.due", "to ask whether it has stopped", "school:checks", "plain"),
 )
-LINES = ("complaints", "duties.withdrawn", "steps.mine", "steps.mine.overdue", "duplicates", "devices", "exchanges.ours")
+LINES = (
+    "complaints",
+    "duties.withdrawn",
+    "steps.mine",
+    "steps.mine.overdue",
+    "duplicates",
+    "devices",
+    "exchanges.ours",
+    "emails",
+)
 ONE = {"waiting": "family waiting to hear", "came_in": "thing has come in"}
 
 
@@ -47,7 +55,7 @@ ONE = {"waiting": "family waiting to hear", "came_in": "thing has come in"}
 def today(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     numbers = []
-    *amounts, complaints, withdrawn, steps, late, pairs, devices, schools = counts(
+    *amounts, complaints, withdrawn, steps, late, pairs, devices, schools, emails = counts(
         [*(name for name, *_ in NUMBERS), *LINES], request.actor, at
     )
     for (name, text, place, kind), number in zip(NUMBERS, amounts, strict=True):
@@ -78,5 +86,5 @@ def today(request: StaffRequest) -> HttpResponse:
         covering=covering(request.actor, at),
         policy=due_for(request.actor, day),
         day=day,
-        emails=counted(len(emails_to_decide(request.actor).values_list("pk", flat=True)[:51])),
+        emails=counted(emails),
     )

@@ -10,7 +10,7 @@ from upstander.records.walls import KEY, append_only, wall
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0003_absences"),
-        ("disclosures", "0015_between_organisations"),
+        ("disclosures", "0016_police_packs"),
         ("organisations", "0004_stages_in_force"),
     ]
 

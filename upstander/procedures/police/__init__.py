@@ -1,0 +1,1 @@
+"""What is told to the police, and what they give back."""
