@@ -29,6 +29,7 @@ OF_A_CASE = (
 
 LOOKED_AT: dict[str, set[str]] = {
     "between schools": {"school:case_schools", "school:case_referral", "school:exchange", "school:exchanges"},
+    "schools elsewhere": {"school:exchange", "school:exchange_said", "sealed:door", "sealed:held"},
     "a report on a phone": {
         *("family:start", "family:question", "family:school", "family:evidence", "family:check", "family:sent"),
         "family:back",
@@ -120,5 +121,6 @@ NOT_A_PAGE = {
     "school:report_glance": "a piece of a page, which the lists show",
     "school:pair": "leads to both, side by side",
     "school:letter_pdf": "a PDF",
+    "school:exchange_pdf": "a PDF",
     "school:evidence_picture": "a picture",
 }

@@ -18,7 +18,7 @@ from tests.makers.cases import (
 from tests.makers.checks import make_check, make_check_answer, make_recurrence, make_reopening
 from tests.makers.enquiries import make_arrival, make_incident, make_statement, make_statement_link, make_step
 from tests.makers.evidence import make_item
-from tests.makers.exchanges import make_exchange
+from tests.makers.exchanges import make_exchange, make_paper, make_sealed_link
 from tests.makers.ground import AT, on_behalf_of
 from tests.makers.investigations import make_finding, make_measure
 from tests.makers.organisations import make_force, make_school, make_school_line
@@ -65,6 +65,7 @@ __all__ = [
     "make_message",
     "make_note",
     "make_pack",
+    "make_paper",
     "make_police_report",
     "make_policy_decision",
     "make_prevention",
@@ -76,6 +77,7 @@ __all__ = [
     "make_report",
     "make_school",
     "make_school_line",
+    "make_sealed_link",
     "make_staff",
     "make_staff_support",
     "make_statement",

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.makers.ground import AT, on_behalf_of
+from upstander.records.access.doors import key_digest
 from upstander.records.access.models import Membership
 from upstander.records.cases.models import Case
 from upstander.records.disclosures.crossing import seal_of
+from upstander.records.disclosures.elsewhere import Paper, SealedLink
 from upstander.records.disclosures.exchange import Crossing, CrossingKind, Enclosure, Exchange, ExchangeKind, Turn
 from upstander.records.evidence.models import Item
 from upstander.records.organisations.models import Organisation
@@ -74,3 +76,28 @@ def make_exchange(
                 organisation_id=case.organisation_id, crossing=crossing, exchange=exchange, item=item, sha256=item.sha256
             )
     return exchange
+
+
+def make_paper(*, exchange: Exchange, pdf: bytes | None = b"%PDF-") -> Paper:
+    """The referral, printed."""
+    with on_behalf_of(exchange.organisation_id):
+        crossing = Crossing.objects.get(exchange=exchange, kind=CrossingKind.REFERRAL)
+        return Paper.objects.create(organisation_id=exchange.organisation_id, exchange=exchange, crossing=crossing, pdf=pdf)
+
+
+def make_sealed_link(
+    *, exchange: Exchange, by: Membership, word: str = "word", code: str = "12345678", holder: str = "", at: datetime = AT
+) -> SealedLink:
+    """A link that nobody has opened yet, or whose holder has the key `holder`."""
+    with on_behalf_of(exchange.organisation_id):
+        return SealedLink.objects.create(
+            organisation_id=exchange.organisation_id,
+            exchange=exchange,
+            token_digest=key_digest(word),
+            code_digest=key_digest(f"{word}:{code}"),
+            made_by=by,
+            made_at=at,
+            expires_at=at + timedelta(days=14),
+            opened_at=at if holder else None,
+            holder_digest=key_digest(holder) if holder else None,
+        )

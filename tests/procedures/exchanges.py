@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from tests import makers
 from tests.cast import Cast
 from tests.makers import AT
 from tests.procedures.situation import Situation, arise
@@ -63,6 +64,11 @@ def sent(cast: Cast, **changed: object) -> Between:
         send_referral(actor=cast.okafor.actor(), exchange_id=it.ours.pk, at=LATER)
     deliver_all(cast)
     return replace(it, theirs=at_other(cast, it.ours.shared_id))
+
+
+def written_elsewhere(cast: Cast, **changed: object) -> Between:
+    """To a school that nobody has here."""
+    return written(cast, urn=makers.make_school_line(name="Far Away School").pk, **changed)
 
 
 def at_other(cast: Cast, shared_id: UUID) -> Exchange:

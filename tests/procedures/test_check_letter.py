@@ -6,8 +6,9 @@ from tests.cast import Cast
 from tests.makers import make_grant, make_measure
 from tests.procedures.letters import again, check, composed, make_told, rendered
 from upstander.procedures.telling.check_letter import CHECKLIST, NotChecked
-from upstander.procedures.telling.render_letter import CannotBeSet, render_letter
+from upstander.procedures.telling.render_letter import render_letter
 from upstander.records.access.requiring import NotPermitted
+from upstander.records.disclosures.letter import CannotBeSet
 
 
 def test_a_colleague_checks_what_the_family_will_see(cast: Cast) -> None:

@@ -18,7 +18,7 @@ from upstander.kernel.problems import Problem
 from upstander.procedures.cases.mark_intimate import mark_intimate
 from upstander.procedures.exchanging.accept_referral import NotAccepted, accept_referral
 from upstander.procedures.exchanging.read_exchange import read_exchange
-from upstander.procedures.exchanging.send_referral import NotSent, send_referral
+from upstander.procedures.exchanging.send_referral import send_referral
 from upstander.procedures.exchanging.write_referral import NotWritten, write_referral
 from upstander.procedures.exchanging.write_to_school import NotSaid, write_to_school
 from upstander.records.access.asking import asking
@@ -29,6 +29,7 @@ from upstander.records.disclosures.arrivals import Arrival
 from upstander.records.disclosures.crossing import NotTakenIn, broken_seals, envelope_of, seal_of, take_in
 from upstander.records.disclosures.exchange import Crossing, CrossingKind, Exchange, Turn
 from upstander.records.disclosures.exchange_checked import NamesOthers
+from upstander.records.disclosures.freezing import NotSent
 from upstander.records.disclosures.referring import allowed_of
 from upstander.records.evidence import vault
 from upstander.records.evidence.models import Bundle, Item
@@ -212,7 +213,7 @@ class TestCrossing:
     def test_a_school_that_nobody_has_here_is_said_so_at_once(self, cast: Cast) -> None:
         line = makers.make_school_line(name="Far Away School")
         it = written(cast, urn=line.pk)
-        with pytest.raises(NotSent, match="Nobody at this school"), asking(cast.okafor.actor()):
+        with pytest.raises(NotSent, match="Send it by post, or with a link"), asking(cast.okafor.actor()):
             send_referral(actor=cast.okafor.actor(), exchange_id=it.ours.pk, at=LATER)
 
     def test_what_crossed_stays_as_it_is(self, cast: Cast) -> None:

@@ -33,6 +33,7 @@ from tests.makers import (
     make_measure,
     make_note,
     make_pack,
+    make_paper,
     make_police_report,
     make_policy_decision,
     make_prevention,
@@ -41,6 +42,7 @@ from tests.makers import (
     make_recurrence,
     make_reopening,
     make_report,
+    make_sealed_link,
     make_statement,
     make_statement_link,
     make_step,
@@ -56,6 +58,7 @@ from upstander.records.assessments.models import Assessment, Fact
 from upstander.records.cases.models import Case, CaseReport, Family, Involvement, Note, Part, Searchable
 from upstander.records.cases.searching import search
 from upstander.records.disclosures.arrivals import Arrival
+from upstander.records.disclosures.elsewhere import Paper, SealedLink
 from upstander.records.disclosures.exchange import Crossing, Enclosure, Exchange
 from upstander.records.disclosures.packs import PackStep, PolicePack
 from upstander.records.intake.models import Report, TakenDown
@@ -131,7 +134,9 @@ def carry_out(plan: Plan, cast: Cast) -> Case:
     make_police_report(case=case, by=lead)
     other = cast.thornbury if plan.at_northcliff else cast.northcliff
     shot = make_item(report=report, content=b"a screenshot")
-    make_exchange(case=case, pupil=family.child, by=lead, other=other, item=shot)
+    exchange = make_exchange(case=case, pupil=family.child, by=lead, other=other, item=shot)
+    make_paper(exchange=exchange)
+    make_sealed_link(exchange=exchange, by=lead, word=f"{case.pk} sealed")
     for name in plan.conflicts:
         make_conflict(member=getattr(cast, name), subject_id=case.pk)
     for name in plan.grants:
@@ -153,6 +158,8 @@ HANGING: tuple[tuple[Callable[[], OwnedRows], str], ...] = (  # type: ignore[typ
     (Exchange.objects.all, "case_id"),
     (Crossing.objects.all, "exchange__case_id"),
     (Enclosure.objects.all, "exchange__case_id"),
+    (Paper.objects.all, "exchange__case_id"),
+    (SealedLink.objects.all, "exchange__case_id"),
     (Family.objects.all, "case_id"),
     (Note.objects.all, "case_id"),
     (Finding.objects.all, "case_id"),

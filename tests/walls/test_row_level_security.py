@@ -31,6 +31,7 @@ from tests.makers import (
     make_message,
     make_note,
     make_pack,
+    make_paper,
     make_police_report,
     make_policy_decision,
     make_prevention,
@@ -40,6 +41,7 @@ from tests.makers import (
     make_recurrence,
     make_reopening,
     make_report,
+    make_sealed_link,
     make_staff_support,
     make_statement,
     make_statement_link,
@@ -54,7 +56,7 @@ from upstander.kernel.references import uuid7
 from upstander.procedures.cases.stop_clock import stop_clock
 from upstander.procedures.returning.disagree import disagree
 from upstander.records.access.asking import asking, presenting
-from upstander.records.access.doors import make_code_key
+from upstander.records.access.doors import key_digest, make_code_key
 from upstander.records.access.models import Absence, Account, Conflict, Grant
 from upstander.records.assessments.models import Decision, Verdict
 from upstander.records.audit.models import Entry
@@ -112,7 +114,9 @@ def full(cast: Cast) -> Cast:
     disagree(reporter(told.report.pk, cast.thornbury.pk), letter.pk, "Nobody asked her friends.", at=AT)
     composed(told.jesses, cast.okafor, why="R.A. was there.", hold_it=True)
     shot = make_item(report=told.report, content=b"a screenshot")
-    make_exchange(case=told.case, pupil=told.jesses.child, by=cast.okafor, other=cast.northcliff, item=shot)
+    exchange = make_exchange(case=told.case, pupil=told.jesses.child, by=cast.okafor, other=cast.northcliff, item=shot)
+    make_paper(exchange=exchange)
+    make_sealed_link(exchange=exchange, by=cast.okafor, word="sealed", holder="holder")
     make_marking(item=shot, by=cast.okafor)
     make_pack(case=told.case, by=cast.okafor)
     make_police_report(case=told.case, by=cast.okafor)
@@ -247,6 +251,17 @@ class TestWhoeverAsks:
                 Email.objects.create(
                     organisation_id=full.thornbury.pk, key="x", to_address="a@b.example", subject="", body="", queued_at=AT
                 )
+
+    def test_a_key_to_a_sealed_link_shows_that_link_and_nothing_else(self, full: Cast) -> None:
+        for key in ("sealed", "holder"):
+            with presenting(key=key_digest(key)):
+                assert {table for table in tables() if count(table)} - PUBLISHED == {"disclosures_sealedlink"}
+                assert count("disclosures_sealedlink") == 1
+                with connection.cursor() as cursor:
+                    cursor.execute("UPDATE disclosures_sealedlink SET tries = 0")
+                    assert cursor.rowcount == 0
+        with presenting(key=key_digest("another")):
+            assert {table for table in tables() if count(table)} <= PUBLISHED
 
     def test_a_reporter_reads_their_own_rows_of_the_tables_that_are_for_them(self, full: Cast) -> None:
         with on_behalf_of(full.thornbury.pk):

@@ -31,6 +31,7 @@ from tests.makers import (
     make_message,
     make_note,
     make_pack,
+    make_paper,
     make_police_report,
     make_policy_decision,
     make_prevention,
@@ -60,7 +61,7 @@ GROWING = (
     "investigations_incident", "investigations_incidentpart",
     "audit_entry", "assessments_fact", "cases_note", "cases_comparison", "disclosures_step", "disclosures_message",
     "disclosures_letstand", "disclosures_policepack", "disclosures_packstep", "evidence_marking", "investigations_policereport",
-    "disclosures_crossing", "disclosures_enclosure",
+    "disclosures_crossing", "disclosures_enclosure", "disclosures_paper",
     "evidence_custody", "disclosures_arrival", "organisations_complaintstage",
     "intake_report", "intake_milestone", "intake_takendown", "investigations_finding", "investigations_measure",
     "policies_citation", "policies_preventiondone", "policies_reading", "policies_proposal", "policies_policydecision",
@@ -79,7 +80,9 @@ class TestTheTriggers:
             kind="report", kept_id=told.report.pk, other_id=make_report(organisation=cast.thornbury).pk, by=cast.okafor
         )
         shot = make_item(report=told.report, content=b"a screenshot")
-        make_exchange(case=told.case, pupil=told.jesses.child, by=cast.okafor, other=cast.northcliff, item=shot)
+        make_paper(
+            exchange=make_exchange(case=told.case, pupil=told.jesses.child, by=cast.okafor, other=cast.northcliff, item=shot)
+        )
         make_marking(item=shot, by=cast.okafor)
         make_pack(case=told.case, by=cast.okafor)
         make_police_report(case=told.case, by=cast.okafor)

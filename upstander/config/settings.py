@@ -35,7 +35,7 @@ RECORDS = [
     "people", "organisations", "audit", "outbox", "access", "evidence", "intake", "assessments", "cases",
     "investigations", "policies", "disclosures", "figures",
 ]  # fmt: skip
-DESKS = ["frame", "public", "family", "sign_in", "school", "force", "oversight"]
+DESKS = ["frame", "public", "family", "sealed", "sign_in", "school", "force", "oversight"]
 
 
 INSTALLED_APPS = [

@@ -20,6 +20,7 @@ urlpatterns = [  # in this order they are tried: those with a beginning of their
     _desk("school/", "school", namespace="school"),
     _desk("force/", "force", namespace="force"),
     _desk("oversight/", "oversight", namespace="oversight"),
+    _desk("sealed/", "sealed", namespace="sealed"),
     _desk("sign-in/", "sign_in", namespace=None),  # by the names under which allauth looks for its pages
     _desk("", "frame", namespace="frame"),
     _desk("", "public", namespace="public"),

@@ -15,6 +15,7 @@ from upstander.operations.reading.apart import read_apart
 from upstander.procedures.duplicates import catch_up as catching_up
 from upstander.procedures.duplicates import propose_duplicates as proposing
 from upstander.procedures.exchanging import deliver_crossing as delivering
+from upstander.procedures.exchanging import render_paper as printing
 from upstander.procedures.finding import ask_families as asking_families
 from upstander.procedures.outbox import ask_what_became as asking_what_became
 from upstander.procedures.outbox import retry_stranded as retrying
@@ -90,6 +91,11 @@ def make_pack(context: JobContext, organisation_id: str, pack_id: str) -> None:
 @app.task(retry=RetryStrategy(max_attempts=5, exponential_wait=4))
 def deliver_crossing(organisation_id: str, crossing_id: str) -> None:
     delivering.deliver_crossing(organisation_id=UUID(organisation_id), crossing_id=UUID(crossing_id), at=now())
+
+
+@app.task(retry=RetryStrategy(max_attempts=3, linear_wait=10))
+def render_paper(organisation_id: str, paper_id: str) -> None:
+    printing.render_paper(organisation_id=UUID(organisation_id), paper_id=UUID(paper_id), make_pdf=make_pdf)
 
 
 READING_TRIES = 3

@@ -10,8 +10,8 @@ import pytest
 from tests.records.disclosures.letters import POLICY, WORDS, shown
 from upstander.operations.pdf import rendering
 from upstander.operations.pdf.rendering import make_pdf
-from upstander.procedures.telling.render_letter import CannotBeSet
 from upstander.records.disclosures.composing import compose
+from upstander.records.disclosures.letter import CannotBeSet
 
 MM = 72 / 25.4
 

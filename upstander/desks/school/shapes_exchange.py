@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from markupsafe import Markup
 
 from upstander.desks.frame.words import short_day
 from upstander.desks.school.rows_exchanges import MOMENTS, state_of
@@ -18,8 +19,11 @@ from upstander.records.access.matrix import May, role_may
 from upstander.records.access.models import Membership
 from upstander.records.cases.models import Case, Involvement, Part
 from upstander.records.disclosures.exchange import Crossing, CrossingKind, Exchange, Turn
+from upstander.records.disclosures.from_outside import TAKEN_BY
 from upstander.records.disclosures.projection import plain
+from upstander.records.disclosures.referral_letter import letter_of
 from upstander.records.disclosures.referring import from_draft, referral_of
+from upstander.records.disclosures.showing import as_html
 from upstander.records.organisations.models import School
 
 FOUND = 20
@@ -69,7 +73,7 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing that crossed. `ours` is that it went from here; `reached` when the other side had it."""
+    """One thing that crossed. `ours`: it went from here; `reached`: when the other side had it; `taken_by`: who wrote it down."""
 
     who: str
     verb: str
@@ -77,6 +81,7 @@ class Said:
     words: str
     ours: bool
     reached: datetime | None
+    taken_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class Standing:
     may_act: bool
     may_accept: bool
     report_id: UUID | None
-    referral: Mapping[str, Any] | None
+    referral: Markup | None
     seal: str
     said: tuple[Said, ...]
     say: tuple[tuple[str, str, str], ...]
@@ -126,22 +131,20 @@ def standing_of(exchange: Exchange, actor: Actor) -> Standing:
         may_act=may_act,
         may_accept=may_act and not exchange.began_here and not exchange.has_ended and exchange.accepted_at is None,
         report_id=exchange.report_id,
-        referral=told_of(sent.payload["referral"]) if readable and sent else None,
+        referral=sheet_of(sent.payload["referral"]) if readable and sent else None,
         seal=sent.seal if readable and sent else "",
         said=tuple(_said(row, exchange) for row in crossed if exchange.may_be_read or row.kind == CrossingKind.WITHDRAWN),
         say=tuple((kind.value, *SAY[kind]) for kind in may_be_said(exchange)) if may_act else (),
     )
 
 
-def preview_of(exchange: Exchange, sender: Membership, at: datetime) -> dict[str, Any]:
+def preview_of(exchange: Exchange, sender: Membership, at: datetime) -> Markup:
     """What the other school would read if it were sent now."""
-    return told_of(plain(asdict(referral_of(exchange, from_draft(exchange.draft), sender=sender, at=at))))  # type: ignore[arg-type]
+    return sheet_of(plain(asdict(referral_of(exchange, from_draft(exchange.draft), sender=sender, at=at))))  # type: ignore[arg-type]
 
 
-def told_of(referral: Mapping[str, Any]) -> dict[str, Any]:
-    """As it is shown: the days as days."""
-    days = {name: date.fromisoformat(referral[name]) if referral[name] else None for name in ("hoped_by", "written_on")}
-    return {**referral, **days}
+def sheet_of(referral: Mapping[str, Any]) -> Markup:
+    return Markup(as_html(letter_of(referral)))  # noqa: S704  (escaped where it is made)
 
 
 def _state(it: Exchange) -> str:
@@ -165,7 +168,8 @@ def _said(row: Crossing, exchange: Exchange) -> Said:
     side = "Your school" if row.outgoing else exchange.other_name
     who = side if kind == CrossingKind.OPENED else row.said_by
     words = "" if kind == CrossingKind.REFERRAL else row.words
-    return Said(who, VERBS[kind], row.at, words, row.outgoing, row.delivered_at)
+    taken: Mapping[str, str] = row.payload.get(TAKEN_BY, {})
+    return Said(who, VERBS[kind], row.at, words, row.outgoing, row.delivered_at, taken.get("name", ""))
 
 
 def schools_like(typed: str) -> list[tuple[School, str]]:

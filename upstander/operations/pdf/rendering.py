@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from upstander.procedures.telling.render_letter import CannotBeSet
+from upstander.records.disclosures.letter import CannotBeSet
 
 PRESS = Path(__file__).with_name("press.py")
 LONGEST = 30.0  # seconds; a letter takes less than one

@@ -11,6 +11,7 @@ from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.audit import recording
 from upstander.records.disclosures.crossing import send
+from upstander.records.disclosures.elsewhere import let_them_know
 from upstander.records.disclosures.exchange import Crossing, CrossingKind, Exchange
 from upstander.records.disclosures.exchange_checked import may_stand, named_to_other
 
@@ -49,6 +50,7 @@ def write_to_school(
         raise NotSaid(f"This has {len(said):,} characters. Use at most {LONGEST:,}.", field="words")
     may_stand(named_to_other(exchange, said), let_stand, typed_line(because))
     crossing = send(exchange, what, by=actor, at=at, words=said)
+    let_them_know(exchange, crossing)
     recording.record(actor, f"exchange_{what}", "exchange", exchange.pk, at=at, crossing=str(crossing.pk), seal=crossing.seal)
     return crossing
 

@@ -5,11 +5,8 @@ from uuid import UUID
 
 from upstander.kernel.actor import system
 from upstander.records.access.asking import asking
+from upstander.records.disclosures.letter import CannotBeSet
 from upstander.records.disclosures.models import Disclosure
-
-
-class CannotBeSet(Exception):
-    """The letter cannot become a PDF as it is; the sentence is for staff."""
 
 
 def render_letter(*, organisation_id: UUID, disclosure_id: UUID, make_pdf: Callable[[Mapping[str, object]], bytes]) -> bool:

@@ -52,7 +52,10 @@ def send(
     payload: Mapping[str, Any] | None = None,
     files: Sequence[Item] = (),
 ) -> Crossing:
-    """Seal it and hand it to the worker, in the transaction in which it is said. `exchange` is locked."""
+    """Seal it and, for a school that is here, hand it to the worker, in the transaction in which it is said.
+
+    `exchange` is locked.
+    """
     crossing = Crossing(
         organisation_id=exchange.organisation_id,
         exchange=exchange,
@@ -72,7 +75,8 @@ def send(
     )
     note(exchange, crossing)
     see_that_they_answer(exchange, crossing)
-    enqueue("deliver_crossing", organisation_id=str(exchange.organisation_id), crossing_id=str(crossing.pk))
+    if exchange.other_id is not None:
+        enqueue("deliver_crossing", organisation_id=str(exchange.organisation_id), crossing_id=str(crossing.pk))
     return crossing
 
 
@@ -121,7 +125,7 @@ def take_in(it: Envelope, *, sender: Organisation, to: Organisation, at: datetim
     if it.kind == CrossingKind.WITHDRAWN and exchange.accepted_at is None:
         Bundle.objects.filter(report_id=exchange.pk).update(wrapped_key=None)
     if it.kind != CrossingKind.OPENED:
-        _announce(exchange, crossing, at)
+        announce(exchange, crossing, at)
     return crossing
 
 
@@ -145,7 +149,7 @@ def _begun(it: Envelope, sender: Organisation, to: Organisation, at: datetime) -
     return exchange
 
 
-def _announce(exchange: Exchange, crossing: Crossing, at: datetime) -> None:
+def announce(exchange: Exchange, crossing: Crossing, at: datetime) -> None:
     """On the list of what has come in, under the case or report that it is part of; and by e-mail, without a word of it."""
     hangs_on: dict[str, UUID | None] = {"subject_id": exchange.pk, "exchange_id": exchange.pk}
     if exchange.case_id:

@@ -14,6 +14,10 @@ BEGINS, ENDS = "\u2068", "\u2069"  # the isolates of Unicode, made for words of 
 MARKED = re.compile(f"{BEGINS}([^{BEGINS}{ENDS}]*){ENDS}")
 
 
+class CannotBeSet(Exception):
+    """The letter cannot become a PDF as it is; the sentence is for staff."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """Shapes: a paragraph has one line, a list one an item, a quote one a paragraph, with where it stands in `source`."""

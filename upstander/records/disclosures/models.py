@@ -9,6 +9,7 @@ from upstander.kernel.actor import Actor
 from upstander.records.access.models import Membership, walled
 from upstander.records.cases.models import Case, Family
 from upstander.records.disclosures.arrivals import Arrival  # noqa: F401  (a model of this record)
+from upstander.records.disclosures.elsewhere import Paper, SealedLink  # noqa: F401  (models of this record)
 from upstander.records.disclosures.exchange import Crossing, Enclosure, Exchange  # noqa: F401  (models of this record)
 from upstander.records.disclosures.packs import PackStep, PolicePack  # noqa: F401
 from upstander.records.intake.models import Report, Way

@@ -22,7 +22,7 @@ from upstander.records.evidence.models import Item, ItemState
 from upstander.records.intake.saying import said_to
 from upstander.records.investigations.incidents import Incident, Known
 from upstander.records.investigations.limits import limits_on
-from upstander.records.organisations.models import Organisation
+from upstander.records.organisations.models import Organisation, School
 from upstander.records.people.models import Person
 
 VERSION = 1
@@ -95,6 +95,7 @@ class Referral:
     sender: Sender
     to: str
     to_urn: int | None
+    to_address: tuple[str, ...] = ()
     pupil: Pupil
     ours: Pupil | None
     what: str
@@ -116,6 +117,7 @@ def referral_of(exchange: Exchange, words: Words, *, sender: Membership, at: dat
         sender=sender_of(exchange.organisation, sender),
         to=exchange.other_name,
         to_urn=exchange.other_urn,
+        to_address=_address(exchange),
         pupil=Pupil(pupil.name, pupil.year_group, tuple(pupil.accounts)),
         ours=next((Pupil(child.name, child.year_group) for child in ours(case)), None) if words.names_ours else None,
         what=words.what,
@@ -163,6 +165,12 @@ def _only(of: str, value: Any, allowed: frozenset[tuple[str, str]]) -> Any:
 def sender_of(school: Organisation, person: Membership) -> Sender:
     lines = tuple(line for line in school.address.splitlines() if line.strip())
     return Sender(school.name, school.school_id, lines, school.phone, person.display_name)
+
+
+def _address(exchange: Exchange) -> tuple[str, ...]:
+    """As far as the register says it: the town and the postcode."""
+    line = School.objects.filter(pk=exchange.other_urn or 0).first()
+    return tuple(part for part in (line.town, line.postcode) if part) if line else ()
 
 
 def ours(case: Case) -> list[Person]:

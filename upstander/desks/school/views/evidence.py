@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from upstander.desks.frame.outsiders import attachment, locked
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
-from upstander.desks.school.outsiders import attachment, locked
 from upstander.desks.school.shapes_case import reports_of
 from upstander.desks.school.shapes_evidence import file_of, files_of
 from upstander.desks.school.views.case_pages import opened, page

@@ -17,6 +17,7 @@ from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.attempts import NONE_YET, as_typed, attempt, linked, typed_date
 from upstander.desks.school.places import keep_place
+from upstander.desks.school.shapes_elsewhere import elsewhere_of
 from upstander.desks.school.shapes_evidence import file_of
 from upstander.desks.school.shapes_exchange import choices, lines_of, preview_of, proposed_of, schools_like, standing_of
 from upstander.desks.school.through import case_address, through
@@ -159,7 +160,7 @@ def one(request: StaffRequest, exchange_id: UUID) -> HttpResponse:
             return redirect(f"{address('school:exchange', exchange_id)}?done=said")
         except Problem as found:
             problem = found
-    return _shown(request, exchange_id, problem.sentences if problem else NONE_YET, request.POST, problem)
+    return shown(request, exchange_id, problem.sentences if problem else NONE_YET, request.POST, problem)
 
 
 def _say(request: StaffRequest, exchange_id: UUID) -> None:
@@ -175,8 +176,12 @@ def _say(request: StaffRequest, exchange_id: UUID) -> None:
     )
 
 
-def _shown(
-    request: StaffRequest, exchange_id: UUID, errors: Mapping[str, str], typed: Mapping[str, str], problem: Problem | None = None
+def shown(
+    request: StaffRequest,
+    exchange_id: UUID,
+    errors: Mapping[str, str],
+    typed: Mapping[str, Any],
+    problem: Problem | None = None,
 ) -> HttpResponse:
     at = clock.now()
     exchange = read_exchange(actor=request.actor, exchange_id=exchange_id, at=at)
@@ -197,7 +202,7 @@ def _shown(
         case_href=case_address(case.pk) if case else "",
         standing=standing_of(exchange, request.actor),
         preview=preview_of(exchange, request.membership, at) if exchange.sent_at is None else None,
-        receives=exchange.other is not None and exchange.other.receives_reports,
+        elsewhere=elsewhere_of(exchange, request.actor, at),
         stands=problem.found if isinstance(problem, NamesOthers) else (),
         is_done=request.GET.get("done", ""),
         through=through(request, request.actor, at, exchange.pk),
@@ -210,7 +215,7 @@ def _shown(
 def send(request: StaffRequest, exchange_id: UUID) -> HttpResponse:
     errors = attempt(lambda: send_referral(actor=request.actor, exchange_id=exchange_id, at=clock.now()))
     if errors:
-        return _shown(request, exchange_id, {"": " ".join(errors.values())}, {})
+        return shown(request, exchange_id, {"": " ".join(errors.values())}, {})
     return redirect(f"{address('school:exchange', exchange_id)}?done=sent")
 
 
@@ -220,6 +225,6 @@ def accept(request: StaffRequest, exchange_id: UUID) -> HttpResponse:
     """It becomes a report, and the next page looks first whether the incident has a case."""
     errors = attempt(lambda: accept_referral(actor=request.actor, exchange_id=exchange_id, at=clock.now()))
     if errors:
-        return _shown(request, exchange_id, errors, {})
+        return shown(request, exchange_id, errors, {})
     exchange = permitted(request.actor, May.EXCHANGE, Exchange.objects, exchange_id)
     return redirect(reverse("school:open_case", args=[exchange.report_id]))

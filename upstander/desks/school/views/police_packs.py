@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from upstander.desks.frame.addresses import address
+from upstander.desks.frame.outsiders import locked
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.school.attempts import NONE_YET, attempt
-from upstander.desks.school.outsiders import locked
 from upstander.desks.school.shapes_police import files_to_choose, latest_asked, page_of, people_asked_about
 from upstander.desks.school.views.case_pages import Opened, opened, page
 from upstander.kernel import clock

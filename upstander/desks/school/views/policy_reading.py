@@ -11,10 +11,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from upstander.desks.frame.outsiders import attachment
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
 from upstander.desks.frame.staff_pages import show
 from upstander.desks.school.attempts import NONE_YET, attempt
-from upstander.desks.school.outsiders import attachment
 from upstander.desks.school.shapes_reading import (
     file_of,
     files_of,
