@@ -5,13 +5,11 @@ python -m benchmarks.pack        on the database of the tests, which is made and
 
 from __future__ import annotations
 
-import os
 import sys
 
 import pytest
 
-MEASURED = "tests/operations/pdf/test_a_large_pack.py"
+MEASURED = "tests/operations/pdf/large_pack.py"
 
 if __name__ == "__main__":
-    os.environ["BENCH_PACK"] = "1"
     sys.exit(pytest.main([MEASURED, "-q", "-s"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,9 +20,8 @@ from upstander.records.access.models import Membership
 from upstander.records.cases.models import Case, Involvement, Part
 from upstander.records.disclosures.exchange import Crossing, CrossingKind, Exchange, Turn
 from upstander.records.disclosures.from_outside import TAKEN_BY
-from upstander.records.disclosures.projection import plain
 from upstander.records.disclosures.referral_letter import letter_of
-from upstander.records.disclosures.referring import from_draft, referral_of
+from upstander.records.disclosures.referring import from_draft, payload_of, referral_of
 from upstander.records.disclosures.showing import as_html
 from upstander.records.organisations.models import School
 
@@ -140,7 +139,8 @@ def standing_of(exchange: Exchange, actor: Actor) -> Standing:
 
 def preview_of(exchange: Exchange, sender: Membership, at: datetime) -> Markup:
     """What the other school would read if it were sent now."""
-    return sheet_of(plain(asdict(referral_of(exchange, from_draft(exchange.draft), sender=sender, at=at))))  # type: ignore[arg-type]
+    shown = referral_of(exchange, from_draft(exchange.draft), sender=sender, at=at)
+    return sheet_of(payload_of(exchange, shown)["referral"])
 
 
 def sheet_of(referral: Mapping[str, Any]) -> Markup:

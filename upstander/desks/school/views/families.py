@@ -10,15 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from upstander.desks.frame.staff_door import StaffRequest, staff_page
-from upstander.desks.frame.words import due
 from upstander.desks.school.attempts import NONE_YET, as_typed, attempt, linked, typed_date, typed_id
 from upstander.desks.school.shapes_carers import carers_of
 from upstander.desks.school.shapes_delivery import worst_or_newest
 from upstander.desks.school.shapes_families import families_of
-from upstander.desks.school.shapes_told import told_of, wrote_of
-from upstander.desks.school.views.case_pages import Opened, done, opened, page
+from upstander.desks.school.shapes_told import beside_of, wrote_of
+from upstander.desks.school.views.case_pages import done, opened, page
 from upstander.kernel import clock
-from upstander.kernel.languages import LANGUAGES
 from upstander.procedures.cases.link_family_report import FROM_THE_FAMILY, link_family_report
 from upstander.procedures.telling.decide_not_to_tell import Ground, decide_not_to_tell
 from upstander.procedures.telling.review_not_telling import review_not_telling
@@ -27,7 +25,6 @@ from upstander.records.access.matrix import May
 from upstander.records.access.requiring import permitted
 from upstander.records.cases.models import Case, Family
 from upstander.records.disclosures.looking_again import looks_of
-from upstander.records.disclosures.models import Complaint
 from upstander.records.intake.coming_back import without_code
 from upstander.records.intake.models import Report
 
@@ -48,28 +45,22 @@ def _families(request: StaffRequest, case_id: UUID, errors: Mapping[str, str] = 
     replies = wrote_of(request.actor, it.case, [family.report for family in it.file.families])
     wrote = {family.id: replies[family.report] for family in it.file.families if family.report in replies}
     messages = {family.id: went[family.report] for family in it.file.families if family.report in went}
-    languages = dict(Family.objects.filter(case=it.case).values_list("pk", "language"))
-    reads = {family: LANGUAGES[language] for family, language in languages.items()}
+    beside = beside_of(request.actor, it.case, clock.now())
     looks = looks_of(it.case) if any(family.not_told_at for family in it.file.families) else {}
     carers = {family.id: found for family in it.file.families if (found := by_child.get(family.child))}
-    shown = {"title": "Families", "families": lines, "carers": carers, "messages": messages, "reads": reads}
+    shown = {"title": "Families", "families": lines, "carers": carers, "messages": messages}
     return page(
         request,
         "case_families.html",
         it,
         **shown,
-        told=told_of(it.case),
+        reads={family: each.language for family, each in beside.items()},
+        told={family: each.told for family, each in beside.items() if each.told},
         wrote=wrote,
         looks=looks,
-        disagree=_disagree(request, it),
+        disagree={family: each.disagrees for family, each in beside.items() if each.disagrees},
         errors=errors,
     )
-
-
-def _disagree(request: StaffRequest, it: Opened) -> dict[UUID, tuple[str, str]]:
-    """Of each family that waits for an answer to a complaint: until when, and the page where it is answered."""
-    rows = Complaint.objects.visible_to(request.actor).open().filter(case=it.case).values_list("family_id", "pk", "answer_by")
-    return {family: (due(by, clock.now()), reverse("school:complaint", args=[pk])) for family, pk, by in rows}
 
 
 @staff_page(May.COMPOSE_LETTER)

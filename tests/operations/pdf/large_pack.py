@@ -12,7 +12,6 @@ import time
 from datetime import timedelta
 from random import Random
 
-import pytest
 from PIL import Image, ImageDraw
 
 from tests import makers
@@ -44,7 +43,6 @@ def screenshot(number: int) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.skipif("BENCH_PACK" not in os.environ, reason="python -m benchmarks.pack runs it")
 def test_a_large_pack(cast: Cast) -> None:
     okafor, situation = cast.okafor, arise(cast)
     pictures = [screenshot(number) for number in range(EXHIBITS)]
