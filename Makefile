@@ -10,7 +10,8 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 UV = .uv/bin/uv
 IN = .venv/bin
-WORKERS ?= 2
+# Three for two processors: a third of the time a test waits for a browser or for the worker.
+WORKERS ?= 3
 
 .PHONY: run test check format mutants
 .DELETE_ON_ERROR:
