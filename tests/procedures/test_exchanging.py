@@ -231,7 +231,8 @@ class TestAnswering:
         with asking(cast.vance.actor()):
             report = accept_referral(actor=cast.vance.actor(), exchange_id=it.theirs.pk, at=LATER)
             assert (report.pk, report.organisation) == (it.theirs.pk, cast.northcliff)
-            assert report.answers["people"]["doing"][0]["name"] == "Sam Birch"
+            (doing,) = report.answers["people"]["doing"]
+            assert (doing["name"], doing["year"]) == ("Sam Birch", "9")
             assert report.child_name == "A pupil of Thornbury Vale School"
             assert report.taken_by == cast.vance
             assert accept_referral(actor=cast.vance.actor(), exchange_id=it.theirs.pk, at=LATER).pk == report.pk

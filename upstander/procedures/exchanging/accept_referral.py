@@ -1,5 +1,6 @@
 """Accept what another school referred: it becomes a report of our own, with its evidence, and goes its way as any report."""
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -54,12 +55,13 @@ def _report(exchange: Exchange, at: datetime) -> Report:
 def answers_from(referral: dict[str, Any]) -> dict[str, Any]:
     """What the other school says, as the answers of a report. What it did not say stays open."""
     sender, pupil, ours = referral["sender"], referral["pupil"], referral["ours"]
-    targeted = {"name": ours["name"] if ours else f"A pupil of {sender['school']}", "year": ours["year"] if ours else ""}
+    name = ours["name"] if ours else f"A pupil of {sender['school']}"
+    targeted = {"name": name, "year": _year(ours["year"]) if ours else ""}
     return {
         "words": {"words": _words(referral)},
         "people": {
             "targeted": [targeted],
-            "doing": [{"name": pupil["name"], "who": "pupil_here", "year": pupil["year"]}],
+            "doing": [{"name": pupil["name"], "who": "pupil_here", "year": _year(pupil["year"])}],
         },
         "where": {"accounts": [{"app": "other", "account": account} for account in pupil["accounts"]]},
         "reporter": {
@@ -68,6 +70,12 @@ def answers_from(referral: dict[str, Any]) -> dict[str, Any]:
             "phone": sender["phone"],
         },
     }
+
+
+def _year(group: str) -> str:
+    """The year as the question has it: 9, of Year 9 or of 9B."""
+    found = re.search(r"\d{1,2}", group)
+    return found[0] if found else ""
 
 
 def _words(referral: dict[str, Any]) -> str:

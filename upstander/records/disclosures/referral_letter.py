@@ -101,7 +101,11 @@ def _evidence(files: Iterable[Mapping[str, Any]]) -> Iterable[Block]:
 
 
 def _with_year(child: Mapping[str, Any]) -> str:
-    return f"{child['name']}, year {child['year']}" if child["year"] else str(child["name"])
+    """A year group is kept as staff write it: Year 9, or 9B."""
+    name, year = str(child["name"]), str(child["year"])
+    if not year:
+        return name
+    return f"{name}, {year}" if year.lower().startswith("year") else f"{name}, year {year}"
 
 
 def _day(iso: str) -> str:
