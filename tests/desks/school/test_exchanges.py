@@ -78,11 +78,13 @@ def test_what_was_taken_back_shows_only_that(cast: Cast) -> None:
     assert signed_in(cast.okafor).post(f"/school/schools/{it.ours.pk}/", back).status_code == 302
     deliver_all(cast, now())
     client = signed_in(cast.vance)
+    came = client.get("/school/came-in/").content.decode()
+    assert came.count("From another school") == 2  # the referral, and that it was taken back
+    assert "Clips go round" not in came
+    assert "It was another child." in came
     shown = client.get(f"/school/schools/{it.theirs.pk}/").content.decode()
     assert "It was another child." in shown
     assert "Clips go round" not in shown
-    came = client.get("/school/came-in/").content.decode()
-    assert "Clips go round" not in came
     assert client.post(f"/school/schools/{it.theirs.pk}/accept/").status_code == 422
 
 

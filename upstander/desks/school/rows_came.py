@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
-from django.db.models import F, Model, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import F, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
 
 from upstander.desks.frame.words import due
@@ -24,14 +24,14 @@ from upstander.records.investigations.models import CheckAnswer, Statement
 
 KINDS = dict(ArrivalKind.choices)
 NO_WORDS = "No words"
-WORDS: tuple[tuple[type[Model], str], ...] = (
-    (Message, "words"),
-    (Addition, "words"),
-    (Statement, "words"),
-    (CheckAnswer, "words"),
-    (Complaint, "words"),
-    (Item, "name"),
-    (Crossing, "words"),
+WORDS: tuple[tuple[Callable[[], QuerySet[Any, Any]], str], ...] = (
+    (Message.objects.all, "words"),
+    (Addition.objects.all, "words"),
+    (Statement.objects.all, "words"),
+    (CheckAnswer.objects.all, "words"),
+    (Complaint.objects.all, "words"),
+    (Item.objects.all, "name"),
+    (Crossing.objects.readable, "words"),
 )
 
 
@@ -45,10 +45,10 @@ class CameRow:
     reference: str
 
 
-def came_columns(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+def came_columns(arrivals: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """An arrival has the id of the thing that came, so only one of these finds anything."""
-    words = [Subquery(model._default_manager.filter(pk=OuterRef("pk")).values(column)) for model, column in WORDS]
-    found: QuerySet[Any, Any] = rows.annotate(
+    words = [Subquery(rows().filter(pk=OuterRef("pk")).values(column)) for rows, column in WORDS]
+    found: QuerySet[Any, Any] = arrivals.annotate(
         begins=Coalesce(*words, output_field=TextField()), of_case=Coalesce("case__reference", "report__in_case__case__reference")
     )
     return found.values_list(

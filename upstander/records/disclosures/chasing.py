@@ -45,7 +45,7 @@ def _raise(exchange: Exchange, at: datetime) -> None:
 
 def tell_staff(exchange: Exchange, crossing: Crossing, at: datetime) -> None:
     """By e-mail that something has come, and not what: whoever leads the case, or else who leads on children's safety."""
-    case = exchange.case or (exchange.report.in_case.case if exchange.report and hasattr(exchange.report, "in_case") else None)
+    case = exchange.own_case
     leads = Membership.objects.current().filter(organisation_id=exchange.organisation_id).select_related("account")
     told = leads.filter(pk=case.lead_id) if case else leads.filter(role__in=[Role.DSL, Role.DEPUTY_DSL])
     for member in told.order_by("id"):

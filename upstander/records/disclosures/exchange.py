@@ -114,6 +114,13 @@ class Exchange(Row):
         return any((self.refused_at, self.withdrawn_at, self.outcome_at))
 
     @property
+    def own_case(self) -> Case | None:
+        """The case that it was begun from, or that the report as which it was accepted is in, if any."""
+        if self.case is not None or self.report is None:
+            return self.case
+        return self.report.in_case.case if hasattr(self.report, "in_case") else None
+
+    @property
     def may_be_read(self) -> bool:
         """What was taken back before anybody accepted it is not shown any more."""
         return self.began_here or self.withdrawn_at is None or self.accepted_at is not None
@@ -137,6 +144,13 @@ class OfExchange(OwnedRows[M]):
         return walled(super().visible_to(actor), actor, "subject_id", holder=own)  # type: ignore[return-value]
 
 
+class Crossings(OfExchange["Crossing"]):
+    def readable(self) -> Self:
+        """Without what was taken back before anybody accepted it; that it was taken back, and why, is read."""
+        ours, stands = Q(exchange__began_here=True), Q(exchange__withdrawn_at=None)
+        return self.filter(ours | stands | Q(exchange__accepted_at__isnull=False) | Q(kind=CrossingKind.WITHDRAWN))
+
+
 class Crossing(Row):
     """One thing that crossed, in either direction, frozen and sealed. `shared_id` is the same at both sides.
 
@@ -157,7 +171,7 @@ class Crossing(Row):
     at = models.DateTimeField(help_text="When it was sent.")
     delivered_at = models.DateTimeField(null=True)
 
-    objects = OfExchange["Crossing"].as_manager()
+    objects = Crossings.as_manager()
 
     class Meta:
         ordering = ["at", "id"]

@@ -185,7 +185,7 @@ def shown(
 ) -> HttpResponse:
     at = clock.now()
     exchange = read_exchange(actor=request.actor, exchange_id=exchange_id, at=at)
-    case = exchange.case or (exchange.report.in_case.case if exchange.report and hasattr(exchange.report, "in_case") else None)
+    case = exchange.own_case
     way = "Referral to" if exchange.began_here else "Referral from"
     shown = show(
         request,
